@@ -124,7 +124,7 @@ struct xc_values;    /* iterator over values: of one slot by document, or of one
 enum xc_status xc_database_open(struct xc_database **out, const char *path, struct xc_error *error);
 
 /* Connects to the xapian-tcpsrv at [host]:[port]. [timeout_ms] bounds each answer, [connect_timeout_ms] the connecting;
- * 0 means 10,000 for either. Returns XC_NETWORK, XC_TIMEOUT, XC_VERSION. */
+ * 0 means 10,000 for either. Returns XC_NETWORK (also for a server of another protocol), XC_TIMEOUT. */
 enum xc_status xc_database_open_remote(struct xc_database **out, const char *host, uint16_t port, uint32_t timeout_ms,
                                        uint32_t connect_timeout_ms, struct xc_error *error);
 
@@ -155,13 +155,13 @@ size_t xc_database_part_count(const struct xc_database *database);
 enum xc_status xc_database_uuid(struct xc_bytes *out, struct xc_database *database, struct xc_error *error);
 
 /* The UUID of the glass database that is at [path] now, as text, read from its `iamglass` without opening tables.
- * Returns XC_MISSING, XC_FOREIGN, XC_IO. */
+ * Returns XC_MISSING, XC_FOREIGN, XC_DAMAGED, XC_IO. */
 enum xc_status xc_path_uuid(char out[37], const char *path, struct xc_error *error);
 
 /* The revision read, which rises with each commit. Local, one part: else XC_INVALID. */
 enum xc_status xc_database_revision(uint64_t *out, const struct xc_database *database, struct xc_error *error);
 
-/* Whether a writer has it open now (any part of several). Returns XC_UNSUPPORTED on remote ones. */
+/* Whether a writer has it open now (any part of several). False for remote ones, which cannot tell. */
 enum xc_status xc_database_locked(bool *out, const struct xc_database *database, struct xc_error *error);
 
 /* Figures of a whole database. length_low is the least length among documents that have any; lengths are sums of wdf.
@@ -421,10 +421,11 @@ struct xc_writer_options {
 /* Opens the one writer of the glass database in folder [path]; [options] may be NULL. A folder is created when its
  * parent exists.
  *
- * Every change needs a transaction: begin, changes, commit. Inside it nothing is visible to readers; xc_writer_cancel,
- * xc_writer_free, an exit or a crash drops the whole batch, and only that. A change that returns something other than
- * XC_OK, XC_NOT_FOUND, XC_LIMIT or XC_INVALID has spoilt the batch: from then on every call but xc_writer_free returns
- * XC_INVALID. Free the writer, open another, and replay the batch.
+ * Every change needs a batch: begin, changes, commit. Nothing of it is visible to readers before the commit;
+ * xc_writer_cancel, xc_writer_free, an exit or a crash drops the whole batch, and only that. A call that fails inside
+ * libxapian has spoilt the writer, as xc_writer_spoilt tells: from then on every call but xc_writer_free returns
+ * XC_INVALID. Free the writer, open another, and replay the batch. What is found wrong before libxapian is asked (a
+ * term that does not fit, a NULL, a document that is not there) leaves the batch as it was.
  *
  * Returns XC_LOCKED, XC_MISSING, XC_FOREIGN, XC_INVALID, XC_DAMAGED, XC_VERSION, XC_IO. */
 enum xc_status xc_writer_open(struct xc_writer **out, const char *path, const struct xc_writer_options *options,

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Query trees. Their depth is counted, because libxapian walks and frees them by recursion. */
+#include "xapian-c/handles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+using xc::guard;
+using xc::need;
+
+static xc_query *make(const Xapian::Query &query, unsigned depth)
+{
+    if (depth > XC_QUERY_DEPTH_MAX)
+        throw xc::fault{XC_LIMIT, "the query is nested more than " + std::to_string(int{XC_QUERY_DEPTH_MAX}) + " deep"};
+    std::unique_ptr<xc_query> made(new xc_query);
+    made->query = query;
+    made->depth = depth;
+    return made.release();
+}
+
+static Xapian::Query::op translate_operator(xc_operator operator_)
+{
+    static const Xapian::Query::op ops[] = {
+        Xapian::Query::OP_AND,       Xapian::Query::OP_OR,        Xapian::Query::OP_AND_NOT, Xapian::Query::OP_XOR,
+        Xapian::Query::OP_FILTER,    Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_SYNONYM, Xapian::Query::OP_MAX,
+        Xapian::Query::OP_ELITE_SET, Xapian::Query::OP_NEAR,      Xapian::Query::OP_PHRASE};
+    static_assert(sizeof ops / sizeof *ops == XC_PHRASE + 1, "an operator for each");
+    if ((unsigned)operator_ > XC_PHRASE) throw xc::fault{XC_INVALID, "no such query operator"};
+    return ops[operator_];
+}
+
+static Xapian::Query term_query(const char *term, size_t length, uint32_t wqf)
+{
+    if (length > 0) need(term, "term");
+    if (length > 0 && !xc_term_fits(term, length)) return Xapian::Query::MatchNothing;
+    return Xapian::Query(xc::bytes(term, length), wqf);
+}
+
+enum xc_status xc_query_term(struct xc_query **out, const char *term, size_t length, uint32_t wqf,
+                             struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(term_query(term, length, wqf), 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_all(struct xc_query **out, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(Xapian::Query::MatchAll, 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_none(struct xc_query **out, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(Xapian::Query::MatchNothing, 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_combine(struct xc_query **out, enum xc_operator operator_, const struct xc_query *const *parts,
+                                size_t count, uint32_t parameter, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        Xapian::Query::op op = translate_operator(operator_);
+        if (count > 0) need(parts, "array of queries");
+        std::vector<Xapian::Query> all;
+        all.reserve(count);
+        unsigned depth = 0;
+        for (size_t i = 0; i < count; i++) {
+            need(parts[i], "part of the query");
+            all.push_back(parts[i]->query);
+            depth = std::max(depth, parts[i]->depth);
+        }
+        if (count == 1)
+            *out = make(all[0], depth);
+        else
+            *out = make(Xapian::Query(op, all.begin(), all.end(), parameter), depth + 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_combine_terms(struct xc_query **out, enum xc_operator operator_, const struct xc_bytes *terms,
+                                      size_t count, uint32_t parameter, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        Xapian::Query::op op = translate_operator(operator_);
+        if (count > 0) need(terms, "array of terms");
+        std::vector<Xapian::Query> all;
+        all.reserve(count);
+        for (size_t i = 0; i < count; i++) all.push_back(term_query(terms[i].data, terms[i].length, 1));
+        if (count == 1)
+            *out = make(all[0], 1);
+        else
+            *out = make(Xapian::Query(op, all.begin(), all.end(), parameter), 2);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_scale(struct xc_query **out, const struct xc_query *query, double factor,
+                              struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", query, "query");
+        if (!(factor >= 0) || std::isinf(factor))
+            throw xc::fault{XC_INVALID, "a factor of weight is a number, at least 0"};
+        *out = make(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query->query, factor), query->depth + 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_value_range(struct xc_query **out, uint32_t slot, const char *low, size_t low_length,
+                                    const char *high, size_t high_length, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, xc::bytes(low, low_length),
+                                  xc::bytes(high, high_length)),
+                    1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_value_at_least(struct xc_query **out, uint32_t slot, const char *low, size_t length,
+                                       struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, xc::bytes(low, length)), 1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_value_at_most(struct xc_query **out, uint32_t slot, const char *high, size_t length,
+                                      struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, xc::bytes(high, length)), 1);
+        return XC_OK;
+    });
+}
+
+static int translate_limit(xc_wildcard_limit limit)
+{
+    switch (limit) {
+    case XC_WILDCARD_ERROR:
+        return Xapian::Query::WILDCARD_LIMIT_ERROR;
+    case XC_WILDCARD_FIRST:
+        return Xapian::Query::WILDCARD_LIMIT_FIRST;
+    case XC_WILDCARD_MOST_FREQUENT:
+        return Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT;
+    }
+    throw xc::fault{XC_INVALID, "no such limit of a wildcard"};
+}
+
+enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size_t length, uint32_t terms_max,
+                                 enum xc_wildcard_limit limit, enum xc_operator combiner, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result");
+        if (combiner != XC_OR && combiner != XC_SYNONYM && combiner != XC_MAX)
+            throw xc::fault{XC_INVALID, "a wildcard's terms are combined by OR, SYNONYM or MAX"};
+        *out = make(Xapian::Query(Xapian::Query::OP_WILDCARD, xc::bytes(prefix, length), terms_max,
+                                  translate_limit(limit), translate_operator(combiner)),
+                    1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", query, "query");
+        query->description = query->query.get_description();
+        *out = xc::borrow(query->description);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_terms(struct xc_terms **out, const struct xc_query *query, bool unique, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", query, "query");
+        *out = xc::make_terms(Xapian::Database(),
+                              unique ? query->query.get_unique_terms_begin() : query->query.get_terms_begin(), false);
+        return XC_OK;
+    });
+}
+
+uint32_t xc_query_length(const struct xc_query *query)
+{
+    return query ? query->query.get_length() : 0;
+}
+
+bool xc_query_is_empty(const struct xc_query *query)
+{
+    return !query || query->query.empty();
+}
+
+unsigned xc_query_depth(const struct xc_query *query)
+{
+    return query ? query->depth : 0;
+}
+
+void xc_query_free(struct xc_query *query)
+{
+    delete query;
+}
