@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/update.h"
+#include "searcher/cli/command.h"
+#include "searcher/cli/terminal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct option_row options[] = {
+    {"database", 'd', "DIR", "the index to make or update (default: $DOSSIER_DB, else ./dossier.db)"},
+    {"jobs", 'j', "N", "worker processes (default: one for each core)"},
+    {"language", 'L', "L", "of documents that state none, such as en, de, id, ja (default: en)"},
+    {"prune", 0, NULL, "remove the documents of files that are gone from the given paths"},
+    {"wait", 0, NULL, "wait for another indexer to finish instead of failing"},
+    {"verbose", 'v', NULL, "name the undated and removed documents too"},
+    {"quiet", 'q', NULL, "no progress bar and no summary; skipped inputs are still named"},
+    {0},
+};
+
+struct index_run {
+    struct progress_bar bar;
+    bool verbose;
+};
+
+static void on_progress(void *context, const struct index_progress *progress)
+{
+    struct index_run *run = context;
+    progress_bar_draw(&run->bar, (double)progress->bytes_done / 1e6, (double)progress->bytes_total / 1e6, "MB");
+}
+
+static const char *const note_words[] = {
+    [INDEX_SKIPPED] = "skipped",
+    [INDEX_UNDATED] = "undated",
+    [INDEX_REMOVED] = "removed",
+    [INDEX_WARNING] = "note",
+};
+
+static void on_note(void *context, const struct index_note *note)
+{
+    struct index_run *run = context;
+    if (!run->verbose && (note->kind == INDEX_UNDATED || note->kind == INDEX_REMOVED)) return;
+    progress_bar_clear(&run->bar);
+    fprintf(stderr, "dossier: %s ", note_words[note->kind]);
+    print_safely(stderr, span_of(note->path));
+    if (note->where) fprintf(stderr, ":%" PRIu64, note->where);
+    if (note->kind != INDEX_SKIPPED && note->id) {
+        fputs(" (", stderr);
+        print_safely(stderr, span_of(note->id));
+        fputc(')', stderr);
+    }
+    if (note->reason) {
+        fputs(": ", stderr);
+        print_safely(stderr, span_of(note->reason));
+    }
+    fputc('\n', stderr);
+}
+
+static void print_report(const struct index_report *report, const char *database)
+{
+    printf("%" PRIu64 " added, %" PRIu64 " updated, %" PRIu64 " removed, %" PRIu64 " unchanged, %" PRIu64
+           " skipped, %" PRIu64 " undated\n",
+           report->added, report->updated, report->removed, report->unchanged, report->skipped, report->undated);
+    printf("%s: %" PRIu64 " documents", database, report->documents);
+    if (report->text_bytes) printf("; %.1f MB of text", (double)report->text_bytes / 1e6);
+    printf(" in %.1f s (%.1f s of processor time)\n", report->seconds, report->cpu_seconds);
+}
+
+static int run(const struct command_line *line)
+{
+    struct index_run state = {.verbose = option_given(line, "verbose")};
+    struct index_options index = {
+        .database = option_database(line),
+        .paths = (const char *const *)line->operands,
+        .path_count = line->operand_count,
+        .language = option_value(line, "language"),
+        .prune = option_given(line, "prune"),
+        .wait = option_given(line, "wait"),
+        .progress = on_progress,
+        .note = on_note,
+        .context = &state,
+    };
+    size_t jobs = 0;
+    if (!option_number(&jobs, line, "jobs", 1, INDEX_JOBS_MAX)) return EXIT_USAGE;
+    if (!line->operand_count) {
+        complain("index: name the files or folders to index (dossier index --help)");
+        return EXIT_USAGE;
+    }
+    index.jobs = (unsigned)jobs;
+    index.stop = catch_stop();
+    bool quiet = option_given(line, "quiet");
+    progress_bar_start(&state.bar, "indexing");
+    if (quiet) state.bar.shown = false;
+    struct index_report report = {0};
+    struct error error = {0};
+    enum status status = index_update(&report, &index, &error);
+    progress_bar_clear(&state.bar);
+    if (!quiet && (report.documents || !status)) print_report(&report, index.database);
+    if (status == STOPPED) {
+        complain("stopped; everything up to the last batch is in the index, run the same command again to go on");
+        die_of_stop();
+    }
+    if (status == NOT_FOUND) {
+        complain("%s", error.message);
+        return EXIT_SKIPPED;
+    }
+    if (status) return exit_with(&error);
+    return finish_output(report.skipped ? EXIT_SKIPPED : EXIT_DONE);
+}
+
+const struct command command_index = {
+    .name = "index",
+    .operands = "PATH…",
+    .summary = "add and update what changed under files and folders",
+    .options = options,
+    .notes = "A folder is read with all its subfolders; hidden files and symbolic links are left out. What is read: plain\n"
+             "text, Markdown (with front matter), HTML, and JSON Lines with one document a line ({\"id\", \"title\",\n"
+             "\"text\", \"date\", \"source\", \"author\", \"language\", \"url\"}); - reads JSON Lines from standard input.\n"
+             "Unchanged files are not read again. Ctrl-C leaves a sound index; the same command then goes on.\n\n"
+             "examples:\n"
+             "  dossier index -d news.db ~/articles\n"
+             "  dossier index -d news.db --prune ~/articles     after files were deleted\n"
+             "  zcat export.jsonl.gz | dossier index -d news.db -\n",
+    .run = run,
+};

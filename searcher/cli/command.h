@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line's frame: a table of commands, each with a table of options; parsing, help and exit statuses.
+ *
+ * Takes argv; gives a command its options and operands; the only folder beside the page that prints.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "corpus/status.h"
+#include "corpus/text.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Exit statuses of every command; scripts rely on them. */
+enum exit_status {
+    EXIT_DONE = 0,    /* also with no hit */
+    EXIT_SKIPPED = 1, /* some inputs were skipped, each named on stderr */
+    EXIT_USAGE = 2,   /* usage or query error */
+    EXIT_INDEX = 3,   /* index missing, locked or damaged */
+    EXIT_MACHINE = 4  /* input/output or memory failure */
+};
+
+struct option_row {
+    const char *name;     /* long, without dashes */
+    char letter;          /* short, or 0 */
+    const char *argument; /* its name in --help, NULL for a switch */
+    const char *help;
+};
+
+struct given {
+    const struct option_row *row;
+    const char *value; /* NULL for a switch */
+};
+
+struct command_line {
+    const struct command *command;
+    struct given *given; /* in the order of the command line */
+    size_t given_count;
+    char **operands;
+    size_t operand_count;
+};
+
+struct command {
+    const char *name;
+    const char *operands; /* as shown in the usage line */
+    const char *summary;  /* one line */
+    const struct option_row *options; /* ended by a row without a name; NULL when the command parses for itself */
+    const char *notes;    /* shown under the options: examples, limits */
+    /* One of these two. [raw] gets its arguments unparsed, with the command's name as argv[0]. */
+    int (*run)(const struct command_line *line);
+    int (*raw)(int argc, char **argv);
+};
+
+extern const struct command *const commands[]; /* in the order of --help, ended by NULL */
+
+/* The rows every command that reads an index begins with. */
+#define OPTION_DATABASE {"database", 'd', "DIR", "the index (default: $DOSSIER_DB, else ./dossier.db)"}
+
+/* The last value given for [name], or NULL. */
+const char *option_value(const struct command_line *line, const char *name);
+bool option_given(const struct command_line *line, const char *name);
+
+/* -d, else the environment, else the default. */
+const char *option_database(const struct command_line *line);
+
+/* Reads a whole number between [least] and [most] into *[out], which keeps its value when the option was not given.
+ * False after saying on stderr what is wrong. */
+bool option_number(size_t *out, const struct command_line *line, const char *name, size_t least, size_t most);
+
+/* Picks the place of the option's value in [words] (ended by NULL) into *[out]. False after saying what there is. */
+bool option_choice(size_t *out, const struct command_line *line, const char *name, const char *const *words);
+
+/* Prints `dossier: message` to stderr. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints the message of [error] and returns the exit status that goes with it. */
+int exit_with(const struct error *error);
+enum exit_status exit_status_of(enum status status);
+
+/* After the last output: flushes stdout and tells a full disk or a closed pipe. Returns [status], or EXIT_MACHINE. */
+int finish_output(int status);
+
+/* Runs argv; all of main. */
+int cli_main(int argc, char **argv);
+
+/* Prints what `dossier COMMAND --help` shows. */
+void print_help(const struct command *command, FILE *out);
+
+/* Each is defined in cmd_NAME.c. */
+extern const struct command command_index, command_search, command_show, command_run, command_info, command_check,
+    command_compact;
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/facets.h"
+
+#include "indexer/analysis/analyse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct facet_row facet_kinds[FACET_COUNT] = {
+    [FACET_YEAR] = {"year", "year of the document's date", SLOT_DATE, 4, PREFIX_YEAR, false},
+    [FACET_SOURCE] = {"source", "newspaper, agency, body or site", SLOT_SOURCE, 0, PREFIX_SOURCE_VALUE, true},
+    [FACET_LANGUAGE] = {"language", "language of the text", SLOT_LANGUAGE, 0, PREFIX_LANGUAGE, false},
+    [FACET_TYPE] = {"type", "format it was read from", SLOT_TYPE, 0, PREFIX_TYPE, false},
+};
+
+enum facet_kind facet_named(struct span name)
+{
+    int kind = 0;
+    while (kind < FACET_COUNT && !span_equal(name, span_of(facet_kinds[kind].name))) kind++;
+    return (enum facet_kind)kind;
+}
+
+static enum status filter_term(struct buffer *out, const struct facet_row *row, struct span value)
+{
+    if (!row->fold) return schema_term(out, row->prefix, value);
+    struct buffer folded;
+    buffer_init(&folded, 1024 * 1024 /* bytes: far above any value a document can have */);
+    enum status status = fold(&folded, value);
+    if (!status) status = schema_term(out, row->prefix, buffer_span(&folded));
+    buffer_release(&folded);
+    return status;
+}
+
+static enum status to_status(enum xc_status status)
+{
+    return !status ? OK : status == XC_LIMIT ? LIMIT : NO_MEMORY;
+}
+
+enum status facet_filter(struct xc_query **out, enum facet_kind kind, const struct filter *filters, size_t count)
+{
+    struct xc_query *parts[FILTERS_MAX], *query = NULL;
+    size_t part_count = 0;
+    enum status status = OK;
+    struct buffer term;
+    buffer_init(&term, 4 * TERM_BYTES_MAX);
+    for (size_t i = 0; !status && i < count; i++) {
+        if (filters[i].kind != kind) continue;
+        if (part_count == FILTERS_MAX) {
+            status = LIMIT;
+            break;
+        }
+        buffer_clear(&term);
+        status = filter_term(&term, &facet_kinds[kind], filters[i].value);
+        if (!status) status = to_status(xc_query_term(&parts[part_count], term.data, term.length, 1, NULL));
+        if (!status) part_count++;
+    }
+    if (!status && part_count)
+        status = to_status(
+            xc_query_combine(&query, XC_OR, (const struct xc_query *const *)parts, part_count, 0, NULL));
+    for (size_t i = 0; i < part_count; i++) xc_query_free(parts[i]);
+    buffer_release(&term);
+    if (!status) *out = query;
+    return status;
+}
+
+enum status facet_filters(struct xc_query **out, const struct filter *filters, size_t count, enum facet_kind without)
+{
+    struct xc_query *parts[FACET_COUNT], *query = NULL;
+    size_t part_count = 0;
+    enum status status = OK;
+    for (int kind = 0; !status && kind < FACET_COUNT; kind++) {
+        if (kind == (int)without) continue;
+        struct xc_query *part = NULL;
+        status = facet_filter(&part, (enum facet_kind)kind, filters, count);
+        if (!status && part) parts[part_count++] = part;
+    }
+    if (!status && part_count)
+        status = to_status(
+            xc_query_combine(&query, XC_AND, (const struct xc_query *const *)parts, part_count, 0, NULL));
+    for (size_t i = 0; i < part_count; i++) xc_query_free(parts[i]);
+    if (!status) *out = query;
+    return status;
+}
+
+/* A value while it is counted. Variants with one key (the year of several days, a source in capitals) become one. */
+struct tally {
+    struct span value; /* as shown: the most frequent variant */
+    struct span key;   /* as filtered */
+    uint32_t count, variant;
+};
+
+struct tallies {
+    struct tally *items;
+    size_t count, room;
+};
+
+static enum status key_of(struct span *out, struct arena *arena, const struct facet_row *row, struct span value)
+{
+    *out = value;
+    if (!row->fold) return OK;
+    struct buffer folded;
+    buffer_init(&folded, 1024 * 1024 /* bytes: far above any value a document can have */);
+    enum status status = fold(&folded, value);
+    char *copy = status ? NULL : arena_copy(arena, buffer_span(&folded));
+    if (copy) *out = (struct span){copy, folded.length};
+    buffer_release(&folded);
+    return copy ? OK : NO_MEMORY;
+}
+
+static enum status tally_add(struct tallies *tallies, struct arena *arena, const struct facet_row *row,
+                             struct span value, uint32_t frequency)
+{
+    if (row->cut && value.length > row->cut) value.length = row->cut;
+    if (!value.length) return OK;
+    if (tallies->count == tallies->room) {
+        size_t room = tallies->room ? 2 * tallies->room : 64;
+        struct tally *grown = realloc(tallies->items, room * sizeof *grown);
+        if (!grown) return NO_MEMORY;
+        tallies->items = grown;
+        tallies->room = room;
+    }
+    char *copy = arena_copy(arena, value);
+    if (!copy) return NO_MEMORY;
+    struct tally *tally = &tallies->items[tallies->count];
+    *tally = (struct tally){.value = {copy, value.length}, .count = frequency, .variant = frequency};
+    enum status status = key_of(&tally->key, arena, row, tally->value);
+    if (!status) tallies->count++;
+    return status;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return span_compare(((const struct tally *)a)->key, ((const struct tally *)b)->key);
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct tally *left = a, *right = b;
+    if (left->count != right->count) return left->count < right->count ? 1 : -1;
+    return span_compare(left->key, right->key);
+}
+
+static void merge_variants(struct tallies *tallies)
+{
+    if (!tallies->count) return;
+    qsort(tallies->items, tallies->count, sizeof *tallies->items, by_key);
+    size_t last = 0;
+    for (size_t i = 1; i < tallies->count; i++) {
+        struct tally *kept = &tallies->items[last], *next = &tallies->items[i];
+        if (!span_equal(kept->key, next->key)) {
+            tallies->items[++last] = *next;
+            continue;
+        }
+        kept->count += next->count;
+        if (next->variant > kept->variant) kept->value = next->value, kept->variant = next->variant;
+    }
+    tallies->count = last + 1;
+    qsort(tallies->items, tallies->count, sizeof *tallies->items, by_count);
+}
+
+static enum status count_values(struct tallies *out, struct arena *arena, const struct facet_row *row,
+                                const struct xc_spy *spy)
+{
+    struct xc_terms *counted = NULL;
+    enum status status = to_status(xc_spy_values(&counted, spy, NULL));
+    while (!status && !xc_terms_next(counted, NULL)) {
+        struct xc_bytes bytes = xc_terms_term(counted);
+        uint32_t frequency;
+        status = to_status(xc_terms_frequency(&frequency, counted, NULL));
+        if (!status) status = tally_add(out, arena, row, (struct span){bytes.data, bytes.length}, frequency);
+    }
+    xc_terms_free(counted);
+    return status;
+}
+
+enum status facet_collect(struct facet *out, struct arena *arena, const struct facet_request *request,
+                          const struct xc_spy *spy, struct error *error)
+{
+    const struct facet_row *row = &facet_kinds[request->kind];
+    struct tallies tallies = {0};
+    enum status status = count_values(&tallies, arena, row, spy);
+    merge_variants(&tallies);
+    size_t kept = tallies.count < request->values ? tallies.count : request->values;
+    struct facet_value *values = status ? NULL : arena_take(arena, (kept + 1) * sizeof *values);
+    if (values) {
+        for (size_t i = 0; i < kept; i++)
+            values[i] = (struct facet_value){tallies.items[i].value, tallies.items[i].count};
+        *out = (struct facet){request->kind, tallies.count, values, kept};
+    } else {
+        status = fail(error, NO_MEMORY, "out of memory while counting facet '%s'", row->name);
+    }
+    free(tallies.items);
+    return status;
+}

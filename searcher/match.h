@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Matching: a Xapian query and an order in, a window of ranked documents out.
+ *
+ * Takes queries that are already built; gives document numbers with scores and counts; knows no words and no fields.
+ * This is the one place that runs a match, so that a faster matcher can take over behind it.
+ */
+#ifndef SEARCHER_MATCH_H
+#define SEARCHER_MATCH_H
+
+#include "searcher/reader.h"
+#include "searcher/search.h"
+
+struct match_request {
+    const struct xc_query *query;  /* what gives scores */
+    const struct xc_query *filter; /* what must hold as well, without a score; may be NULL */
+    const struct ranking *ranking;
+    enum sort_order sort;
+    size_t offset, count;
+    bool exact;                      /* look at every match, so that totals and spies are exact */
+    const struct xc_spy *const *spies;
+    size_t spy_count;
+};
+
+struct match {
+    uint32_t docid;
+    double score;
+};
+
+struct match_result {
+    struct match *matches; /* freed with match_result_release */
+    size_t count;
+    uint64_t total;
+    bool exact;
+};
+
+/* Runs the match. Equal scores come in document order; undated documents come last in both orders of date. Returns OK,
+ * LIMIT (a wildcard), CHANGED, MISSING, DAMAGED, IO, NO_MEMORY. */
+enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
+                      struct error *error);
+void match_result_release(struct match_result *result);
+
+#endif

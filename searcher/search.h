@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The engine's one door: the command line, the search page and batch runs all search through search_run.
+ *
+ * Takes a query text and options; gives ranked hits with snippets and facet counts; never prints, never writes an index.
+ */
+#ifndef SEARCHER_SEARCH_H
+#define SEARCHER_SEARCH_H
+
+#include "corpus/text.h"
+#include "indexer/schema.h"
+#include "searcher/rank.h"
+
+enum {
+    HITS_MAX = 1000000,     /* hits a request may page through or ask for */
+    FACET_VALUES_MAX = 1000, /* values a facet lists */
+    FACETS_MAX = 16,
+    FILTERS_MAX = 64
+};
+
+enum match_mode {
+    MATCH_AUTO, /* all the words; any of them when nothing has all */
+    MATCH_ALL,
+    MATCH_ANY
+};
+
+enum sort_order { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST };
+
+/* What can be counted and filtered. Their names, help and slots are rows of facet_kinds (facets.h). */
+enum facet_kind { FACET_YEAR, FACET_SOURCE, FACET_LANGUAGE, FACET_TYPE, FACET_COUNT };
+
+struct facet_request {
+    enum facet_kind kind;
+    size_t values; /* the most frequent so many; 0 counts the distinct ones only */
+};
+
+/* Documents whose [kind] has one of the values given for that kind; kinds are combined with AND. */
+struct filter {
+    enum facet_kind kind;
+    struct span value; /* as a facet shows it */
+};
+
+struct search_request {
+    struct span query; /* empty: every document */
+    size_t offset, count;
+    enum sort_order sort;
+    enum match_mode match;
+    struct ranking ranking;
+    const struct facet_request *facets;
+    size_t facet_count;
+    const struct filter *filters;
+    size_t filter_count;
+    bool exact_total;     /* count every match, even when no facet is asked for */
+    bool strict;          /* what is unclear in the query is an error instead of being taken as words */
+    bool documents;       /* fetch fields; without it a hit has docid, id and score only */
+    size_t snippet_bytes; /* 0: none */
+    size_t fragments;     /* of a snippet, at most */
+    const char *language; /* of the query; NULL: those of the index */
+};
+
+/* Relevance order, first ten hits, two-line snippets, no facets. */
+void search_request_init(struct search_request *request);
+
+struct snippet_piece {
+    struct span text; /* not escaped; no control characters */
+    bool mark;        /* it is what the query asked for */
+};
+
+struct hit {
+    size_t rank; /* from 1, over all pages */
+    double score;
+    uint32_t docid;
+    struct span id;
+    struct span field[RECORD_FIELDS_MAX]; /* by enum document_field */
+    const struct snippet_piece *pieces;   /* fragments are joined by an unmarked " … " */
+    size_t piece_count;
+};
+
+struct facet_value {
+    struct span value;
+    uint32_t count;
+};
+
+struct facet {
+    enum facet_kind kind;
+    size_t distinct; /* values in the matches */
+    const struct facet_value *values; /* by falling count, then in byte order; years too */
+    size_t value_count;
+};
+
+struct search_notice {
+    size_t position; /* byte in the query */
+    struct span text;
+};
+
+struct search_response {
+    struct span understood;   /* the query as read, in the query language */
+    struct span did_you_mean; /* a better spelt query, or empty */
+    bool relaxed;             /* no document had all the words: any of them was taken */
+    uint64_t total;           /* matches */
+    bool exact;               /* else an estimate */
+    double seconds;           /* of processor time spent */
+    const struct search_notice *notices;
+    size_t notice_count;
+    const struct hit *hits;
+    size_t hit_count;
+    const struct facet *facets;
+    size_t facet_count;
+    struct arena arena; /* owns all of the above */
+};
+
+struct searcher;
+
+/* Opens the index at [path]. Returns OK, MISSING, DAMAGED, IO, NO_MEMORY. */
+enum status searcher_open(struct searcher **out, const char *path, struct error *error);
+void searcher_free(struct searcher *searcher);
+
+/* Answers [request] from the latest committed state of the index; a change underneath is met by one more try. [out] is
+ * released with search_response_release after OK. Returns OK (also without hits), INVALID (the query, with its
+ * position), LIMIT, CHANGED (the index changes faster than it can be read), MISSING, DAMAGED, IO, NO_MEMORY. */
+enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       struct error *error);
+void search_response_release(struct search_response *response);
+
+/* The reader below, for what looks at documents rather than searching (reader.h). */
+struct reader *searcher_reader(struct searcher *searcher);
+
+/* A whole document's text cut into pieces, what [query] asks for marked. Pieces belong to [arena] and borrow from
+ * [text], which is in [language]. Returns OK, INVALID, LIMIT, NO_MEMORY. */
+enum status search_mark(const struct snippet_piece **pieces, size_t *count, struct arena *arena,
+                        struct searcher *searcher, struct span query, struct span text, struct span language,
+                        struct error *error);
+
+#endif
