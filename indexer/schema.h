@@ -62,9 +62,22 @@ enum {
 #define METADATA_LANGUAGE "dossier.language" /* what undeclared documents were taken for */
 #define METADATA_FILE     "dossier.file:"    /* + absolute path: the state of a file as indexed (indexer's own) */
 
-/* The stored record: everything a document has, in the order of corpus/document.h's fields, and its text. */
+/* The fields of a stored record: those of corpus/document.h, in that order, which the indexer asserts. */
+enum record_field {
+    RECORD_ID,
+    RECORD_TITLE,
+    RECORD_DATE, /* ISO 8601 day */
+    RECORD_SOURCE,
+    RECORD_AUTHOR,
+    RECORD_LANGUAGE,
+    RECORD_PATH, /* absolute */
+    RECORD_URL,
+    RECORD_TYPE
+};
+
+/* The stored record: everything a document has, and its text. */
 struct record {
-    struct span field[16]; /* by enum document_field; empty when absent */
+    struct span field[16]; /* by enum record_field; empty when absent */
     struct range title_range;
     unsigned title_why, date_why; /* enum document_why */
     uint64_t where;               /* line of the record in its file, 1 for a whole file */

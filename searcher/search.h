@@ -9,6 +9,7 @@
 #include "corpus/text.h"
 #include "indexer/schema.h"
 #include "searcher/rank.h"
+#include "searcher/snippet.h"
 
 enum {
     HITS_MAX = 1000000,     /* hits a request may page through or ask for */
@@ -60,17 +61,12 @@ struct search_request {
 /* Relevance order, first ten hits, two-line snippets, no facets. */
 void search_request_init(struct search_request *request);
 
-struct snippet_piece {
-    struct span text; /* not escaped; no control characters */
-    bool mark;        /* it is what the query asked for */
-};
-
 struct hit {
     size_t rank; /* from 1, over all pages */
     double score;
     uint32_t docid;
     struct span id;
-    struct span field[RECORD_FIELDS_MAX]; /* by enum document_field */
+    struct span field[RECORD_FIELDS_MAX]; /* by enum record_field */
     const struct snippet_piece *pieces;   /* fragments are joined by an unmarked " … " */
     size_t piece_count;
 };
