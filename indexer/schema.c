@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/schema.h"
 
+#include "indexer/varint.h"
+
 #include <string.h>
 #include <xxhash.h>
 
@@ -9,33 +11,8 @@ enum {
     TAG_FIELD = 1, /* + enum document_field */
     TAG_TITLE_RANGE = 32,
     TAG_WHY = 33,
-    TAG_WHERE = 34,
-    VARINT_BYTES_MAX = 10 /* a 64-bit number, 7 bits a byte */
+    TAG_WHERE = 34
 };
-
-static size_t varint_write(char *out, uint64_t number)
-{
-    size_t n = 0;
-    for (; number >= 0x80; number >>= 7) out[n++] = (char)(number | 0x80);
-    out[n++] = (char)number;
-    return n;
-}
-
-static bool varint_read(struct span *rest, uint64_t *number)
-{
-    uint64_t value = 0;
-    for (unsigned shift = 0; rest->length && shift < 64; shift += 7) {
-        unsigned char byte = (unsigned char)*rest->data;
-        rest->data++;
-        rest->length--;
-        value |= (uint64_t)(byte & 0x7F) << shift;
-        if (!(byte & 0x80)) {
-            *number = value;
-            return true;
-        }
-    }
-    return false;
-}
 
 static enum status append_item(struct buffer *out, unsigned tag, struct span value)
 {
@@ -100,13 +77,11 @@ enum status record_decode(struct record *out, struct span data)
     if (!data.length || data.data[0] != RECORD_VERSION) return DAMAGED;
     struct span rest = {data.data + 1, data.length - 1};
     for (;;) {
-        uint64_t tag, length;
+        uint64_t tag;
+        struct span value;
         if (!varint_read(&rest, &tag)) return DAMAGED;
         if (!tag) break;
-        if (!varint_read(&rest, &length) || length > rest.length) return DAMAGED;
-        if (!decode_item(&record, tag, (struct span){rest.data, length})) return DAMAGED;
-        rest.data += length;
-        rest.length -= length;
+        if (!varint_read_span(&rest, &value) || !decode_item(&record, tag, value)) return DAMAGED;
     }
     record.text = rest;
     if (record.title_range.start > record.title_range.end || record.title_range.end > rest.length) return DAMAGED;
@@ -119,6 +94,34 @@ void schema_hash(char out[HASH_BYTES], struct span data)
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(data.data ? data.data : "", data.length));
     memcpy(out, canonical.digest, HASH_BYTES);
+}
+
+/* Where the line of an encoded record stands, an empty range when it has none. */
+static bool find_where(struct range *out, struct span data)
+{
+    *out = (struct range){0, 0};
+    if (!data.length || data.data[0] != RECORD_VERSION) return false;
+    struct span rest = {data.data + 1, data.length - 1};
+    for (;;) {
+        const char *start = rest.data;
+        uint64_t tag;
+        struct span value;
+        if (!varint_read(&rest, &tag)) return false;
+        if (!tag) return true;
+        if (!varint_read_span(&rest, &value)) return false;
+        if (tag == TAG_WHERE) *out = (struct range){(size_t)(start - data.data), (size_t)(rest.data - data.data)};
+    }
+}
+
+enum status record_hash(char out[HASH_BYTES], struct span data)
+{
+    struct range where;
+    if (!find_where(&where, data)) return DAMAGED;
+    char parts[2 * HASH_BYTES];
+    schema_hash(parts, span_cut(data, 0, where.start));
+    schema_hash(parts + HASH_BYTES, span_cut(data, where.end, data.length));
+    schema_hash(out, (struct span){parts, sizeof parts});
+    return OK;
 }
 
 enum status schema_term(struct buffer *out, const char *prefix, struct span value)

@@ -43,7 +43,7 @@ enum schema_slot {
     SLOT_SOURCE,   /* as shown */
     SLOT_LANGUAGE, /* ISO 639-1 */
     SLOT_TYPE,     /* reader's type */
-    SLOT_HASH,     /* 16 bytes: XXH3-128 of the stored record, big-endian; finds changes and damage */
+    SLOT_HASH,     /* 16 bytes: record_hash of the stored record; finds changes and damage */
     SLOT_ORGANIZATION,
     SLOT_PERSON,
     SLOT_PLACE,
@@ -80,7 +80,7 @@ struct record {
     struct span field[16]; /* by enum record_field; empty when absent */
     struct range title_range;
     unsigned title_why, date_why; /* enum document_why */
-    uint64_t where;               /* line of the record in its file, 1 for a whole file */
+    uint64_t where;               /* line of the record in its file when it was stored, 1 for a whole file */
     struct span text;
 };
 
@@ -93,8 +93,13 @@ enum status record_encode(struct buffer *out, const struct record *record);
 /* Decodes [data]; *[out] borrows from it. Returns OK, or DAMAGED. */
 enum status record_decode(struct record *out, struct span data);
 
-/* Sixteen bytes of XXH3-128 over [data]. */
+/* Sixteen bytes of XXH3-128, big-endian, over [data]. */
 void schema_hash(char out[HASH_BYTES], struct span data);
+
+/* The hash of an encoded record: schema_hash over two such hashes, of the bytes before and those after its line. The
+ * line is left out so that one put in at the top of a file does not change every record below it.
+ * Returns OK, or DAMAGED when the bytes are no record. */
+enum status record_hash(char out[HASH_BYTES], struct span data);
 
 /* Writes prefix + value as a term. A value that would make the term too long is cut on a character border and ends in
  * '#' and 32 hexadecimal digits of its hash, so that distinct values stay distinct. Returns OK, LIMIT, NO_MEMORY. */
