@@ -400,7 +400,7 @@ enum xc_status xc_database_values(struct xc_values **out, const struct xc_databa
 {
     return guard(error, [&] {
         need(out, "result", database, "database");
-        *out = xc::make_values(database->db, database->db.valuestream_begin(slot), false);
+        *out = xc::make_values(database->db, database->db.valuestream_begin(slot));
         return XC_OK;
     });
 }

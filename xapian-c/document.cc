@@ -81,7 +81,7 @@ enum xc_status xc_document_values(struct xc_values **out, const struct xc_docume
 {
     return guard(error, [&] {
         need(out, "result", document, "document");
-        *out = xc::make_values(Xapian::Database(), document->document.values_begin(), true);
+        *out = xc::make_document_values(document->document);
         return XC_OK;
     });
 }

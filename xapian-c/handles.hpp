@@ -95,7 +95,8 @@ struct xc_positions {
 struct xc_values {
     Xapian::Database keep;
     Xapian::ValueIterator at;
-    bool by_slot = false; /* the values of one document, else those of one slot */
+    bool by_slot = false;  /* the values of one document, else those of one slot */
+    uint32_t of_docid = 0; /* that document */
     place where = place::before;
     std::string value;
     uint32_t docid = 0;
@@ -185,7 +186,8 @@ bool has_entry(const char *path, const char *name);
 /* New iterator handles; [keep] as above. */
 xc_terms *make_terms(const Xapian::Database &keep, const Xapian::TermIterator &begin, bool sorted);
 xc_positions *make_positions(const Xapian::Database &keep, const Xapian::PositionIterator &begin);
-xc_values *make_values(const Xapian::Database &keep, const Xapian::ValueIterator &begin, bool by_slot);
+xc_values *make_values(const Xapian::Database &keep, const Xapian::ValueIterator &begin);
+xc_values *make_document_values(const Xapian::Document &document);
 
 } // namespace xc
 

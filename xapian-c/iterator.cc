@@ -51,7 +51,7 @@ void load(xc_positions &positions)
 void load(xc_values &values)
 {
     values.value = *values.at;
-    values.docid = values.at.get_docid();
+    values.docid = values.by_slot ? values.of_docid : values.at.get_docid();
     values.slot = values.at.get_valueno();
 }
 
@@ -312,12 +312,20 @@ void xc_positions_free(struct xc_positions *positions)
 
 /* ---- Values ---- */
 
-xc_values *xc::make_values(const Xapian::Database &keep, const Xapian::ValueIterator &begin, bool by_slot)
+xc_values *xc::make_values(const Xapian::Database &keep, const Xapian::ValueIterator &begin)
 {
     std::unique_ptr<xc_values> made(new xc_values);
     made->keep = keep;
     made->at = begin;
-    made->by_slot = by_slot;
+    return made.release();
+}
+
+xc_values *xc::make_document_values(const Xapian::Document &document)
+{
+    std::unique_ptr<xc_values> made(new xc_values);
+    made->at = document.values_begin();
+    made->by_slot = true;
+    made->of_docid = document.get_docid();
     return made.release();
 }
 
