@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a query's tree to what libxapian runs, and to the evidence that snippets mark.
+ *
+ * Takes a parsed query and the words of an index; gives a Xapian query, evidence, and the words the index does not know;
+ * never runs a match.
+ */
+#ifndef SEARCHER_QUERY_H
+#define SEARCHER_QUERY_H
+
+#include "searcher/highlight.h"
+#include "searcher/search.h"
+#include "searcher/syntax.h"
+#include "searcher/words.h"
+
+enum {
+    QUERY_WORDS_MAX = 500,      /* different words of a sequence that count: libxapian's OR is quadratic past 1,000; of a
+                                   longer text the most telling are kept */
+    QUERY_EXPANSION_MAX = 1000  /* words a star may stand for, for the same reason */
+};
+
+/* A word of the query that the index does not have. */
+struct unknown_word {
+    struct range range; /* bytes of the query */
+    struct span form;
+};
+
+struct query_plan {
+    struct xc_query *query; /* NULL when nothing is asked for: every document */
+    struct evidence evidence;
+    const struct unknown_word *unknown;
+    size_t unknown_count;
+    bool relaxable; /* "all the words" and "any of them" differ */
+    struct arena arena;
+};
+
+/* Plans [syntax] with words side by side joined as [mode] says (MATCH_ALL or MATCH_ANY). [out] is released with
+ * query_plan_release after OK. Returns OK, LIMIT, UNSUPPORTED and INVALID (with a position), CHANGED, DAMAGED, IO,
+ * NO_MEMORY. */
+enum status query_plan_make(struct query_plan *out, const struct syntax *syntax, const struct vocabulary *vocabulary,
+                            enum match_mode mode, struct error *error);
+void query_plan_release(struct query_plan *plan);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the parts of the query builder share (query.c: the tree; query_sequence.c: words side by side; query_leaf.c:
+ * single words, phrases, neighbourhoods; query_terms.c: Xapian queries and evidence from words). */
+#ifndef SEARCHER_QUERY_BUILD_H
+#define SEARCHER_QUERY_BUILD_H
+
+#include "searcher/query.h"
+
+struct builder {
+    const struct vocabulary *vocabulary;
+    struct arena *arena;
+    struct error *error;
+    enum match_mode mode;
+    enum syntax_field field; /* that the node at hand is under */
+    unsigned negations;      /* that it is under: what is excluded is no evidence */
+    bool relaxable;
+    struct evidence_group *groups;
+    size_t group_count, group_room;
+    struct unknown_word *unknown;
+    size_t unknown_count, unknown_room;
+    uint32_t items;
+};
+
+/* A growing list of queries, owned. */
+struct parts {
+    struct xc_query **items;
+    size_t count, room;
+};
+
+/* ---- query_terms.c */
+
+enum status build_failure(struct builder *builder, enum xc_status status, const struct xc_error *cause);
+enum status parts_add(struct builder *builder, struct parts *parts, struct xc_query *query); /* takes [query] */
+void parts_release(struct parts *parts);
+
+/* Combines the parts into *[out] and releases them, also on failure; *[out] is NULL when there are none. */
+enum status parts_combine(struct xc_query **out, struct builder *builder, struct parts *parts, enum xc_operator operator_,
+                          uint32_t parameter);
+
+/* Combines two queries, either of which may be NULL, and releases them. */
+enum status combine_two(struct xc_query **out, struct builder *builder, enum xc_operator operator_,
+                        struct xc_query *left, struct xc_query *right);
+
+/* Multiplies *[query]'s weights by [factor], in place. */
+enum status scale(struct xc_query **query, struct builder *builder, double factor);
+
+enum status term_query(struct xc_query **out, struct builder *builder, const char *prefix, struct span text,
+                       uint32_t wqf);
+
+/* The prefix under which words of the field at hand have positions. */
+const char *field_prefix(const struct builder *builder);
+
+/* All stems (or forms, for author and source) that will do for [word] under the field at hand, as one query without
+ * regard to what scores; what phrases and neighbourhoods are made of. */
+enum status place_terms(struct xc_query **out, struct builder *builder, const struct word *word);
+
+/* A word that scores under the field at hand. */
+enum status word_query(struct xc_query **out, struct builder *builder, const struct word *word, uint32_t wqf);
+
+/* Words in order, side by side, that score. */
+enum status phrase_query(struct xc_query **out, struct builder *builder, const struct word *words, size_t count);
+
+/* The words of [words] one after the other, without compounds and addresses. Returns their number. */
+size_t words_in_line(struct word *out, const struct words *words);
+
+double word_weight(const struct builder *builder, uint32_t documents);
+
+/* Adds evidence: [count] words standing within [window] positions. [kind] says which of a word's spellings count. */
+enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
+                         uint32_t window, enum evidence_kind kind);
+enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word);
+
+/* ---- query_leaf.c: one leaf or neighbourhood; *[out] is NULL for a leaf without words */
+
+enum status build_exact(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+enum status build_prefix(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+enum status build_phrase(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+enum status build_near(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+enum status build_range(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+enum status build_value(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+/* ---- query_sequence.c: the children of [node], or [node] itself when it is a single word */
+
+enum status build_sequence(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+/* ---- query.c */
+
+enum status build_node(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/query_build.h"
+
+#include <stdlib.h>
+
+/* A word as it counts in a sequence, with how often it was typed. */
+struct counted {
+    const struct word *word;
+    uint32_t times;
+    uint32_t item;                   /* of the evidence */
+    struct word joined;              /* with the word after it; no stems when there is no such word */
+    const struct syntax_node *leaf;
+};
+
+struct sequence {
+    struct counted *words; /* in the order typed; words.times is 0 for what was merged into an earlier one */
+    size_t count, room;
+    struct parts scored;     /* other parts that score */
+    struct parts filters;    /* parts that must hold and do not score */
+    struct parts exclusions;
+};
+
+static enum status out_of_memory(struct builder *builder)
+{
+    return fail(builder->error, NO_MEMORY, "out of memory while reading the query");
+}
+
+static bool same_word(const struct word *a, const struct word *b)
+{
+    return a->stem_count && b->stem_count && span_equal(a->stem[0], b->stem[0]) && a->stem_count == b->stem_count;
+}
+
+static enum status add_word(struct builder *builder, struct sequence *sequence, const struct word *word,
+                            const struct syntax_node *leaf)
+{
+    if (sequence->count == sequence->room) {
+        size_t room = sequence->room ? 2 * sequence->room : 16;
+        struct counted *grown = realloc(sequence->words, room * sizeof *grown);
+        if (!grown) return out_of_memory(builder);
+        sequence->words = grown;
+        sequence->room = room;
+    }
+    sequence->words[sequence->count++] = (struct counted){.word = word, .times = 1, .leaf = leaf};
+    return OK;
+}
+
+/* Values, dates, authors and sources restrict; words, phrases and titles score. */
+static bool is_filter(const struct syntax_node *node)
+{
+    if (node->kind == SYNTAX_RANGE) return true;
+    return node->kind == SYNTAX_FIELD && node->field != FIELD_TITLE && node->field != FIELD_TEXT;
+}
+
+static enum status sort_child(struct builder *builder, struct sequence *sequence, const struct syntax_node *child)
+{
+    struct xc_query *query = NULL;
+    enum status status;
+    if (child->kind == SYNTAX_WORD) {
+        struct words words;
+        status = words_analyse(&words, builder->arena, builder->vocabulary, child->text, builder->error);
+        for (size_t i = 0; !status && i < words.count; i++)
+            status = add_word(builder, sequence, &words.items[i], child);
+        return status;
+    }
+    if (child->kind == SYNTAX_NOT) {
+        builder->negations++;
+        status = build_node(&query, builder, child->child);
+        builder->negations--;
+        return status ? status : parts_add(builder, &sequence->exclusions, query);
+    }
+    status = build_node(&query, builder, child);
+    if (status) return status;
+    return parts_add(builder, is_filter(child) ? &sequence->filters : &sequence->scored, query);
+}
+
+/* Drops stop words where anything else is asked for. */
+static void drop_stop_words(struct sequence *sequence)
+{
+    bool other = sequence->scored.count > 0;
+    for (size_t i = 0; i < sequence->count; i++) other = other || !sequence->words[i].word->stop;
+    if (!other) return;
+    size_t kept = 0;
+    for (size_t i = 0; i < sequence->count; i++)
+        if (!sequence->words[i].word->stop) sequence->words[kept++] = sequence->words[i];
+    sequence->count = kept;
+}
+
+/* Joins neighbours typed apart that the index also has as one word: each word once, from the left. */
+static enum status join_neighbours(struct builder *builder, struct sequence *sequence)
+{
+    enum { JOIN_WORDS_MAX = 32 }; /* of a long text pasted in, spelling variants would be noise */
+    if (sequence->count > JOIN_WORDS_MAX || builder->field == FIELD_AUTHOR || builder->field == FIELD_SOURCE) return OK;
+    for (size_t i = 0; i + 1 < sequence->count; i++) {
+        struct counted *left = &sequence->words[i], *right = left + 1;
+        if (left->leaf == right->leaf) continue; /* parts of one compound: the compound is there already */
+        enum status status = words_join(&left->joined, builder->arena, builder->vocabulary, left->word, right->word,
+                                        builder->error);
+        if (status) return status;
+        if (left->joined.stem_count) i++;
+    }
+    return OK;
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct counted *const *left = a, *const *right = b;
+    double x = (double)(*left)->times / (1 + (*left)->word->documents);
+    double y = (double)(*right)->times / (1 + (*right)->word->documents);
+    if (x != y) return x < y ? 1 : -1;
+    return (*left > *right) - (*left < *right);
+}
+
+/* Counts repeated words at their first place, and of more than QUERY_WORDS_MAX drops the least telling. */
+static enum status merge_repeated(struct builder *builder, struct sequence *sequence)
+{
+    size_t different = 0;
+    struct counted **worth = calloc(sequence->count + 1, sizeof *worth);
+    if (!worth) return out_of_memory(builder);
+    for (size_t i = 0; i < sequence->count; i++) {
+        struct counted *word = &sequence->words[i];
+        size_t k = 0;
+        while (k < different && !same_word(worth[k]->word, word->word)) k++;
+        if (k < different) {
+            worth[k]->times++;
+            word->times = 0;
+        } else {
+            worth[different++] = word;
+        }
+    }
+    if (different > QUERY_WORDS_MAX) {
+        qsort(worth, different, sizeof *worth, by_worth);
+        for (size_t k = QUERY_WORDS_MAX; k < different; k++) worth[k]->times = 0;
+    }
+    free(worth);
+    return OK;
+}
+
+/* A word that the index may also have as two: the pair side by side does as well. */
+static enum status split_alternative(struct xc_query **query, struct builder *builder, const struct counted *counted)
+{
+    bool found;
+    struct word halves[2];
+    if (builder->field == FIELD_AUTHOR || builder->field == FIELD_SOURCE) return OK;
+    enum status status = words_split(&found, halves, builder->arena, builder->vocabulary, counted->word, builder->error);
+    if (status || !found) return status;
+    halves[0].position = 1, halves[1].position = 2;
+    struct xc_query *pair = NULL;
+    status = phrase_query(&pair, builder, halves, 2);
+    if (!status) status = combine_two(query, builder, XC_OR, *query, pair);
+    return status ? status : add_evidence(builder, counted->item, halves, 2, true, 2, EVIDENCE_STEM);
+}
+
+static enum status simple_word(struct xc_query **out, struct builder *builder, struct counted *counted, bool variants)
+{
+    counted->item = builder->items++;
+    enum status status = word_query(out, builder, counted->word, counted->times);
+    if (!status) status = add_evidence(builder, counted->item, counted->word, 1, true, 1, EVIDENCE_STEM);
+    if (!status && variants) status = split_alternative(out, builder, counted);
+    return status ? status : add_unknown(builder, counted->leaf, counted->word);
+}
+
+/* Any of the words: each is a part, joined spellings further parts. */
+static enum status any_of(struct parts *out, struct builder *builder, struct sequence *sequence, bool variants)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < sequence->count; i++) {
+        struct counted *word = &sequence->words[i];
+        struct xc_query *query = NULL, *joined = NULL;
+        if (word->times && (!word->word->parts || word->word->documents)) {
+            status = simple_word(&query, builder, word, variants);
+            if (!status) status = parts_add(builder, out, query);
+        }
+        if (!status && word->joined.stem_count) {
+            status = word_query(&joined, builder, &word->joined, 1);
+            if (!status) status = parts_add(builder, out, joined);
+            if (!status) status = add_evidence(builder, word->item, &word->joined, 1, true, 1, EVIDENCE_STEM);
+        }
+    }
+    return status;
+}
+
+/* All of the words: a compound or its parts; two neighbours or their joined spelling. */
+static enum status all_of(struct parts *out, struct builder *builder, struct sequence *sequence, bool variants)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < sequence->count;) {
+        struct counted *word = &sequence->words[i];
+        size_t group = word->word->parts ? word->word->parts + 1 : word->joined.stem_count ? 2 : 1;
+        if (group > sequence->count - i) group = sequence->count - i;
+        struct parts parts = {0};
+        struct xc_query *together = NULL, *apart = NULL;
+        size_t first = word->word->parts ? i + 1 : i;
+        for (size_t k = first; !status && k < i + group; k++) {
+            struct xc_query *query = NULL;
+            if (!sequence->words[k].times) continue;
+            status = simple_word(&query, builder, &sequence->words[k], variants);
+            if (!status) status = parts_add(builder, &parts, query);
+        }
+        if (!status) status = parts_combine(&apart, builder, &parts, XC_AND, 0);
+        const struct word *whole = word->word->parts ? word->word : &word->joined;
+        if (!status && whole->stem_count && whole->documents) {
+            uint32_t item = word->word->parts ? builder->items++ : word->item;
+            status = word_query(&together, builder, whole, 1);
+            if (!status) status = add_evidence(builder, item, whole, 1, true, 1, EVIDENCE_STEM);
+        }
+        if (!status) status = combine_two(&apart, builder, XC_OR, together, apart);
+        if (!status) status = parts_add(builder, out, apart);
+        parts_release(&parts);
+        i += group;
+    }
+    return status;
+}
+
+static enum status combine_sequence(struct xc_query **out, struct builder *builder, struct sequence *sequence)
+{
+    enum { VARIANT_WORDS_MAX = 32 };
+    bool variants = sequence->count <= VARIANT_WORDS_MAX && !builder->negations;
+    bool all = builder->mode == MATCH_ALL;
+    struct parts scored = {0}, filters = {0};
+    struct xc_query *query = NULL, *filter = NULL, *excluded = NULL;
+    enum status status = (all ? all_of : any_of)(&scored, builder, sequence, variants);
+    for (size_t i = 0; !status && i < sequence->scored.count; i++) {
+        status = parts_add(builder, &scored, sequence->scored.items[i]);
+        sequence->scored.items[i] = NULL;
+    }
+    if (scored.count > 1) builder->relaxable = true;
+    if (!status) status = parts_combine(&query, builder, &scored, all ? XC_AND : XC_OR, 0);
+    if (!status) status = parts_combine(&filter, builder, &sequence->filters, XC_AND, 0);
+    if (!status && filter && !query) status = scale(&filter, builder, 0);
+    if (!status) {
+        status = combine_two(&query, builder, XC_FILTER, query, filter);
+        filter = NULL;
+    }
+    if (!status) status = parts_combine(&excluded, builder, &sequence->exclusions, XC_OR, 0);
+    if (!status && excluded) {
+        struct xc_error cause = {0};
+        if (!query) status = build_failure(builder, xc_query_all(&query, &cause), &cause);
+        if (!status) {
+            status = combine_two(&query, builder, XC_AND_NOT, query, excluded);
+            excluded = NULL;
+        }
+    }
+    parts_release(&scored);
+    parts_release(&filters);
+    xc_query_free(filter);
+    xc_query_free(excluded);
+    if (!status)
+        *out = query;
+    else
+        xc_query_free(query);
+    return status;
+}
+
+enum status build_sequence(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
+{
+    struct sequence sequence = {0};
+    enum status status = OK;
+    if (node->kind == SYNTAX_SEQUENCE)
+        for (const struct syntax_node *child = node->child; !status && child; child = child->next)
+            status = sort_child(builder, &sequence, child);
+    else
+        status = sort_child(builder, &sequence, node);
+    drop_stop_words(&sequence);
+    if (!status) status = join_neighbours(builder, &sequence);
+    if (!status) status = merge_repeated(builder, &sequence);
+    if (!status) status = combine_sequence(out, builder, &sequence);
+    parts_release(&sequence.scored);
+    parts_release(&sequence.filters);
+    parts_release(&sequence.exclusions);
+    free(sequence.words);
+    return status;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/search.h"
+
+#include "searcher/facets.h"
+#include "searcher/match.h"
+#include "searcher/query.h"
+#include "searcher/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
+    TRIES = 4,             /* a writer that commits 25 times a second was met by the second try */
+    SUGGEST_BELOW = 3      /* hits: with as many or more nobody asks for another spelling */
+};
+
+struct searcher {
+    struct reader reader;
+    struct analyser *analyser;
+};
+
+/* A request at work. */
+struct work {
+    struct searcher *searcher;
+    const struct search_request *request;
+    struct search_response *response;
+    struct error *error;
+    struct vocabulary vocabulary;
+    struct syntax *syntax;
+    struct query_plan plan;
+    struct xc_query *query; /* the plan's, or all documents */
+    struct match_result result;
+};
+
+void search_request_init(struct search_request *request)
+{
+    *request = (struct search_request){
+        .count = 10,
+        .documents = true,
+        .snippet_bytes = SNIPPET_BYTES_DEFAULT,
+        .fragments = SNIPPET_FRAGMENTS_DEFAULT,
+    };
+    ranking_default(&request->ranking);
+}
+
+enum status searcher_open(struct searcher **out, const char *path, struct error *error)
+{
+    struct searcher *searcher = calloc(1, sizeof *searcher);
+    if (!searcher) return fail(error, NO_MEMORY, "out of memory");
+    enum status status = reader_open(&searcher->reader, path, error);
+    if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
+    if (status)
+        searcher_free(searcher);
+    else
+        *out = searcher;
+    return status;
+}
+
+void searcher_free(struct searcher *searcher)
+{
+    if (!searcher) return;
+    analyser_free(searcher->analyser);
+    reader_close(&searcher->reader);
+    free(searcher);
+}
+
+struct reader *searcher_reader(struct searcher *searcher)
+{
+    return &searcher->reader;
+}
+
+static enum status out_of_memory(struct work *work)
+{
+    return fail(work->error, NO_MEMORY, "out of memory while answering");
+}
+
+static bool keep(struct work *work, struct span *out, struct span text)
+{
+    char *copy = arena_copy(&work->response->arena, text);
+    if (copy) *out = (struct span){copy, text.length};
+    return copy != NULL;
+}
+
+static enum status parse(struct work *work)
+{
+    struct syntax_options options = {.strict = work->request->strict};
+    enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
+    if (status) return status;
+    struct buffer understood;
+    buffer_init(&understood, 4 * SYNTAX_BYTES_MAX);
+    status = syntax_print(&understood, work->syntax);
+    if (status || !keep(work, &work->response->understood, buffer_span(&understood))) status = out_of_memory(work);
+    buffer_release(&understood);
+    size_t count = work->syntax->notice_count;
+    struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
+    if (!notices) return out_of_memory(work);
+    for (size_t i = 0; !status && i < count; i++) {
+        notices[i].position = work->syntax->notices[i].range.start;
+        if (!keep(work, &notices[i].text, span_of(work->syntax->notices[i].text))) status = out_of_memory(work);
+    }
+    work->response->notices = notices;
+    work->response->notice_count = count;
+    return status;
+}
+
+static enum status plan(struct work *work, enum match_mode mode)
+{
+    query_plan_release(&work->plan);
+    xc_query_free(work->query);
+    work->query = NULL;
+    enum status status = query_plan_make(&work->plan, work->syntax, &work->vocabulary, mode, work->error);
+    if (status) return status;
+    work->query = work->plan.query;
+    work->plan.query = NULL;
+    struct xc_error cause = {0};
+    if (!work->query)
+        return reader_failure(work->error, xc_query_all(&work->query, &cause), &cause, work->searcher->reader.path);
+    return OK;
+}
+
+static bool has_filter(const struct search_request *request, enum facet_kind kind)
+{
+    for (size_t i = 0; i < request->filter_count; i++)
+        if (request->filters[i].kind == kind) return true;
+    return false;
+}
+
+static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_kind kind)
+{
+    struct xc_error cause = {0};
+    enum xc_status status = xc_spy_new_value_counts(out, facet_kinds[kind].slot, &cause);
+    return reader_failure(work->error, status, &cause, work->searcher->reader.path);
+}
+
+/* Runs the match; the facets without a filter of their own are counted on the way. */
+static enum status match(struct work *work, struct xc_spy **spies)
+{
+    const struct search_request *request = work->request;
+    struct xc_query *filter = NULL;
+    const struct xc_spy *running[FACETS_MAX];
+    size_t count = 0;
+    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
+    if (status) return fail(work->error, status, "too many filters, or out of memory");
+    for (size_t i = 0; !status && i < request->facet_count; i++) {
+        xc_spy_free(spies[i]);
+        spies[i] = NULL;
+        status = new_spy(&spies[i], work, request->facets[i].kind);
+        if (!status && !has_filter(request, request->facets[i].kind)) running[count++] = spies[i];
+    }
+    struct match_request run = {
+        .query = work->query,
+        .filter = filter,
+        .ranking = &request->ranking,
+        .sort = request->sort,
+        .offset = request->offset,
+        .count = request->count,
+        .exact = request->exact_total || request->facet_count,
+        .spies = running,
+        .spy_count = count,
+    };
+    match_result_release(&work->result);
+    if (!status) status = match_run(&work->result, &work->searcher->reader, &run, work->error);
+    xc_query_free(filter);
+    return status;
+}
+
+/* A facet with filters of its own is counted under all the others, so that its other values stay on offer. */
+static enum status count_apart(struct work *work, const struct facet_request *facet, const struct xc_spy *spy)
+{
+    const struct search_request *request = work->request;
+    struct xc_query *filter = NULL, *boolean = NULL;
+    struct xc_error cause = {0};
+    enum status status = facet_filters(&filter, request->filters, request->filter_count, facet->kind);
+    if (status) return fail(work->error, status, "too many filters, or out of memory");
+    status = reader_failure(work->error, xc_query_scale(&boolean, work->query, 0, &cause), &cause,
+                            work->searcher->reader.path);
+    struct match_request run = {.query = boolean,
+                                .filter = filter,
+                                .ranking = &request->ranking,
+                                .exact = true,
+                                .spies = &spy,
+                                .spy_count = 1};
+    struct match_result counted = {0};
+    if (!status) status = match_run(&counted, &work->searcher->reader, &run, work->error);
+    match_result_release(&counted);
+    xc_query_free(boolean);
+    xc_query_free(filter);
+    return status;
+}
+
+static enum status collect_facets(struct work *work, struct xc_spy **spies)
+{
+    const struct search_request *request = work->request;
+    struct arena *arena = &work->response->arena;
+    struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
+    if (!facets) return out_of_memory(work);
+    enum status status = OK;
+    for (size_t i = 0; !status && i < request->facet_count; i++) {
+        if (has_filter(request, request->facets[i].kind)) status = count_apart(work, &request->facets[i], spies[i]);
+        if (!status) status = facet_collect(&facets[i], arena, &request->facets[i], spies[i], work->error);
+    }
+    work->response->facets = facets;
+    work->response->facet_count = request->facet_count;
+    return status;
+}
+
+/* Joins a snippet's fragments to one list of pieces with an ellipsis where text is left out. */
+static enum status keep_snippet(struct work *work, struct hit *hit, const struct snippet *snippet)
+{
+    struct arena *arena = &work->response->arena;
+    size_t room = 2 * snippet->count + 1, count = 0;
+    for (size_t i = 0; i < snippet->count; i++) room += snippet->fragments[i].count;
+    struct snippet_piece *pieces = arena_take(arena, room * sizeof *pieces);
+    if (!pieces) return out_of_memory(work);
+    for (size_t i = 0; i < snippet->count; i++) {
+        const struct snippet_fragment *fragment = &snippet->fragments[i];
+        if (i || fragment->more_before)
+            pieces[count++] = (struct snippet_piece){i ? SPAN(" \xE2\x80\xA6 ") : SPAN("\xE2\x80\xA6 "), false};
+        for (size_t k = 0; k < fragment->count; k++) {
+            pieces[count].mark = fragment->pieces[k].mark;
+            if (!keep(work, &pieces[count++].text, fragment->pieces[k].text)) return out_of_memory(work);
+        }
+    }
+    if (snippet->count && snippet->fragments[snippet->count - 1].more_after)
+        pieces[count++] = (struct snippet_piece){SPAN(" \xE2\x80\xA6"), false};
+    hit->pieces = pieces;
+    hit->piece_count = count;
+    return OK;
+}
+
+static enum status fill_hit(struct work *work, struct hit *hit, struct highlighter *highlighter)
+{
+    const struct search_request *request = work->request;
+    struct record record;
+    struct xc_document *document;
+    enum status status = reader_record(&record, &document, &work->searcher->reader, hit->docid, work->error);
+    if (status) return status;
+    size_t last = request->documents ? RECORD_FIELDS_MAX : 1;
+    for (size_t i = 0; !status && i < last; i++)
+        if (record.field[i].length && !keep(work, &hit->field[i], record.field[i])) status = out_of_memory(work);
+    hit->id = hit->field[RECORD_ID];
+    if (!status && request->snippet_bytes) {
+        struct snippet snippet;
+        struct snippet_options options = {request->snippet_bytes, request->fragments, record.title_range};
+        status = snippet_best(&snippet, work->searcher->analyser, highlighter, record.text,
+                              record.field[RECORD_LANGUAGE], &options);
+        if (status) {
+            status = out_of_memory(work);
+        } else {
+            status = keep_snippet(work, hit, &snippet);
+            snippet_release(&snippet);
+        }
+    }
+    xc_document_free(document);
+    return status;
+}
+
+static enum status collect_hits(struct work *work)
+{
+    size_t count = work->result.count;
+    struct hit *hits = arena_take(&work->response->arena, (count + 1) * sizeof *hits);
+    struct highlighter *highlighter = NULL;
+    if (!hits || highlighter_new(&highlighter, &work->plan.evidence)) return out_of_memory(work);
+    enum status status = OK;
+    for (size_t i = 0; !status && i < count; i++) {
+        hits[i] = (struct hit){.rank = work->request->offset + i + 1,
+                               .score = work->result.matches[i].score,
+                               .docid = work->result.matches[i].docid};
+        status = fill_hit(work, &hits[i], highlighter);
+    }
+    highlighter_free(highlighter);
+    work->response->hits = hits;
+    work->response->hit_count = count;
+    work->response->total = work->result.total;
+    work->response->exact = work->result.exact;
+    return status;
+}
+
+/* The query with each unknown word replaced by the nearest one of the index. */
+static enum status suggest(struct work *work)
+{
+    struct span query = work->request->query;
+    struct buffer corrected, word;
+    buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
+    buffer_init(&word, 4096 /* bytes: a term and more */);
+    size_t from = 0, changes = 0;
+    enum { CORRECTIONS_MAX = 4 }; /* each walks the index's words */
+    enum status status = OK;
+    for (size_t i = 0; !status && i < work->plan.unknown_count && changes < CORRECTIONS_MAX; i++) {
+        const struct unknown_word *unknown = &work->plan.unknown[i];
+        if (unknown->range.start < from || unknown->range.end > query.length) continue;
+        enum status found = suggest_word(&word, &work->searcher->reader, unknown->form, work->error);
+        if (found == NOT_FOUND) continue;
+        status = found;
+        if (!status) status = buffer_append_span(&corrected, span_cut(query, from, unknown->range.start));
+        if (!status) status = buffer_append_span(&corrected, buffer_span(&word));
+        from = unknown->range.end;
+        changes++;
+    }
+    if (!status && changes) {
+        status = buffer_append_span(&corrected, span_cut(query, from, query.length));
+        if (!status && !keep(work, &work->response->did_you_mean, buffer_span(&corrected))) status = NO_MEMORY;
+    }
+    buffer_release(&word);
+    buffer_release(&corrected);
+    return status == NO_MEMORY || status == LIMIT ? out_of_memory(work) : status;
+}
+
+static enum status answer(struct work *work, struct xc_spy **spies)
+{
+    const struct search_request *request = work->request;
+    enum status status = parse(work);
+    bool relax = request->match == MATCH_AUTO;
+    if (!status) status = plan(work, request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL);
+    if (!status) status = match(work, spies);
+    if (!status && relax && !work->result.total && work->plan.relaxable) {
+        status = plan(work, MATCH_ANY);
+        if (!status) status = match(work, spies);
+        work->response->relaxed = !status && work->result.total;
+    }
+    if (!status) status = collect_facets(work, spies);
+    if (!status) status = collect_hits(work);
+    if (!status && work->plan.unknown_count && (work->response->relaxed || work->response->total < SUGGEST_BELOW))
+        status = suggest(work);
+    return status;
+}
+
+static double processor_seconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static enum status try_once(struct search_response *out, struct searcher *searcher,
+                            const struct search_request *request, struct error *error)
+{
+    struct search_response response = {.exact = true};
+    struct xc_spy *spies[FACETS_MAX] = {NULL};
+    double started = processor_seconds();
+    arena_init(&response.arena, RESPONSE_BYTES_MAX);
+    struct work work = {.searcher = searcher,
+                        .request = request,
+                        .response = &response,
+                        .error = error,
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language}};
+    enum status status = answer(&work, spies);
+    for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
+    match_result_release(&work.result);
+    xc_query_free(work.query);
+    query_plan_release(&work.plan);
+    syntax_free(work.syntax);
+    if (status) {
+        arena_release(&response.arena);
+        return status;
+    }
+    response.seconds = processor_seconds() - started;
+    *out = response;
+    return OK;
+}
+
+enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       struct error *error)
+{
+    if (request->facet_count > FACETS_MAX || request->filter_count > FILTERS_MAX)
+        return fail(error, LIMIT, "at most %d facets and %d filters", FACETS_MAX, FILTERS_MAX);
+    if (request->offset > HITS_MAX || request->count > HITS_MAX)
+        return fail(error, LIMIT, "at most %d hits can be paged through", HITS_MAX);
+    enum status status = reader_refresh(&searcher->reader, error);
+    for (int i = 0; !status && i < TRIES; i++) {
+        status = try_once(out, searcher, request, error);
+        if (status != CHANGED) return status;
+        if (i + 1 < TRIES) status = reader_refresh(&searcher->reader, error);
+    }
+    return status;
+}
+
+void search_response_release(struct search_response *response)
+{
+    arena_release(&response->arena);
+    *response = (struct search_response){0};
+}
