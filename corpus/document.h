@@ -56,8 +56,18 @@ struct span document_get(const struct document *document, enum document_field fi
  */
 enum status document_set(struct document *document, enum document_field field, struct span value);
 
-/* Sets the text, repaired to well-formed UTF-8, CRLF and CR as LF, a leading BOM dropped, NUL and other control
- * characters but tab as spaces. Returns OK, LIMIT (over DOCUMENT_TEXT_MAX), NO_MEMORY. */
+/* Sets a field to a file's path as the system knows it: spaces are kept, a control character or a byte that is not
+ * part of well-formed UTF-8 is written as %0A, so that two names never become one. Returns OK, NO_MEMORY. */
+enum status document_set_path(struct document *document, enum document_field field, struct span path);
+
+/* Sets a field from what a file or record states about itself, checked and brought to the field's form: a date as ISO
+ * day, a language as its ISO 639-1 code, a URL only when http or https. A value that is not one is dropped, and so is
+ * an empty one. [why] is kept for the title and the date. Returns OK, NO_MEMORY. */
+enum status document_state(struct document *document, enum document_field field, struct span value,
+                           enum document_why why);
+
+/* Sets the text, repaired to well-formed UTF-8, CRLF and CR as LF, a form feed as LF, a leading BOM dropped, NUL and
+ * other control characters but tab as spaces. Returns OK, LIMIT (over DOCUMENT_TEXT_MAX), NO_MEMORY. */
 enum status document_set_text(struct document *document, struct span text);
 
 /* The field called [name] ("title", "date", …), or FIELD_COUNT. */
@@ -69,5 +79,12 @@ const char *document_why_name(enum document_why why);
  * date by one stated near the top ("October 7 and 8, 2014") or in a release-date line, else nothing is claimed.
  * Returns OK, NO_MEMORY. */
 enum status document_complete(struct document *document);
+
+enum { DOCUMENT_LABEL_MAX = 120 /* bytes: about a line of a result list */ };
+
+/* What to show where a title is wanted: the title, else the opening words of the text, cut at a word border and ended
+ * by "…", else the id. It is for eyes alone: opening words are never stored or weighted as a title. Appends at most
+ * DOCUMENT_LABEL_MAX bytes, or the whole title. Returns OK, LIMIT ([out] is full), NO_MEMORY. */
+enum status document_label(struct buffer *out, const struct document *document);
 
 #endif

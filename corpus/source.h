@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Walks files and folders and reads the documents in them through a table of readers.
+/* Walks files and folders, and reads the documents in them through a table of readers.
  *
  * Takes paths; gives documents one at a time, and a reason for each file that gives none; never follows a link out of
  * the tree, never opens a device, socket or FIFO, and never stops for one bad file.
@@ -17,7 +17,8 @@ struct source_file {
     const char *relative; /* relative to the root the walk was given: the document's id; a root that is itself a file
                              gives its own path as stated */
     uint64_t size;        /* bytes */
-    int64_t modified;     /* nanoseconds since the epoch */
+    int64_t modified;     /* nanoseconds since the epoch; 0 for standard input */
+    bool named;           /* the walk's root itself: if it is a link, it is followed */
 };
 
 /* What the walk reports to its caller. Any callback may be NULL. A callback that returns anything but OK ends the walk
@@ -31,17 +32,27 @@ struct source_visitor {
     void *context;
 };
 
-/* Walks [path]: a file, a folder, or "-" for standard input as a stream of JSONL records. Hidden files and folders
- * are left out silently unless named outright. Returns OK, NOT_FOUND (nothing at [path]), NO_MEMORY, or what a callback
- * returned. */
+enum { SOURCE_DEPTH_MAX = 64 /* folders inside folders; deeper ones are reported as skipped */ };
+
+/* Walks [path]: a file, a folder, or "-" for standard input as a stream of JSONL records.
+ *
+ * Hidden files and folders are left out silently unless named outright, and so are folders that hold an index. Links
+ * below [path], devices, sockets, FIFOs, what cannot be opened, and folders deeper than SOURCE_DEPTH_MAX are reported
+ * as skipped. Paths keep their bytes, whatever these are. Memory: the names of the folders on the way down.
+ *
+ * Returns OK, NOT_FOUND (nothing at [path]), NO_MEMORY, or what a callback returned.
+ */
 enum status source_walk(const char *path, const struct source_visitor *visitor, struct error *error);
+
+struct read_job;
 
 /* One format that dossier reads. */
 struct reader {
-    const char *type;       /* the document's type field: "text", "markdown", "html", "jsonl" */
-    const char *extensions; /* space separated, lower case, without dots */
-    const char *help;       /* one line */
-    bool records;           /* the file holds many records, each a document with an id of its own */
+    const char *type;                          /* the document's type field: "text", "markdown", "html", "jsonl" */
+    const char *extensions;                    /* space separated, lower case, without dots */
+    const char *help;                          /* one line */
+    bool records;                              /* the file holds many records, each a document with an id of its own */
+    enum status (*read)(struct read_job *job); /* see reader.h; called by source_read alone */
 };
 
 /* The table, ended by a row whose type is NULL. */
