@@ -67,7 +67,7 @@ static enum status place_documents(struct maker *maker, struct run_entry *entrie
     for (size_t i = 0; i < judged; i++) maker->places[i] = UINT32_MAX;
     uint32_t place = 0;
     if (entries) qsort(entries, count, sizeof *entries, order_by_name);
-    for (size_t rank = 0; rank < count && rank < depth; rank++) {
+    for (size_t rank = 0; entries && rank < count && rank < depth; rank++) {
         size_t number = names_find(&maker->documents, entries[rank].document);
         if (number != NAMES_NONE) maker->places[number] = place++;
     }

@@ -76,15 +76,17 @@ MEASURE(r_precision)
     return OK;
 }
 
-/* Precision after part * R documents, rounded up from a tenth on: the +0.9 is trec_eval's. */
+/* Precision after part * R documents, rounded up from a tenth on: the +0.9 is trec_eval's. What stands above a rank is
+ * counted from the end, as there: with a level below 0 the sum of relevant documents leaves out those not judged. */
 static void multiples(const struct ranking *ranking, const struct parameters *points, double *values)
 {
-    size_t seen = 0, rank = 0;
-    for (size_t i = 0; i < points->count; i++) {
-        long cut = (long)(points->numbers[i] * (double)ranking->relevant + 0.9);
-        if (cut <= 0) continue;
-        for (; rank < ranking->retrieved && (long)rank < cut; rank++) seen += ranking_relevant(ranking, rank);
-        values[i] += (double)seen / (double)cut;
+    size_t rank = ranking->retrieved;
+    long above = (long)ranking->relevant_retrieved;
+    for (size_t i = points->count; i > 0; i--) {
+        long cut = (long)(points->numbers[i - 1] * (double)ranking->relevant + 0.9);
+        if (cut <= 0) break;
+        for (; rank > (size_t)cut; rank--) above -= ranking_relevant(ranking, rank - 1);
+        if (above > 0) values[i - 1] += (double)above / (double)cut;
     }
 }
 
