@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/cli/output.h"
+#include "searcher/cli/request.h"
+
+#include <string.h>
+
+static const struct option_row options[] = {
+    OPTION_DATABASE,
+    {"count", 'n', "N", "hits to show (default: 10)"},
+    {"offset", 0, "K", "hits to leave out at the top (default: 0)"},
+    {"sort", 's', "ORDER", "relevance, newest or oldest (default: relevance)"},
+    {"facets", 'F', "F[:N],…", "what to count: year, source, language, type, each with its number of values; none"},
+    {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
+    OPTIONS_RANKING,
+    {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
+    {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
+    {0},
+};
+
+/* The operands are the query, so that quoting the whole of it is not needed for plain words. */
+static enum status join_operands(struct buffer *out, const struct command_line *line)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < line->operand_count; i++) {
+        if (i) status = buffer_append_byte(out, ' ');
+        if (!status) status = buffer_append_string(out, line->operands[i]);
+    }
+    return status;
+}
+
+/* Shows the query with a mark under the place that is wrong. */
+static void point_at(struct span query, size_t position)
+{
+    enum { WIDTH = 60 };
+    if (position > query.length) return;
+    size_t start = position > WIDTH / 2 ? utf8_floor(query, position - WIDTH / 2) : 0;
+    size_t end = utf8_floor(query, start + WIDTH < query.length ? start + WIDTH : query.length);
+    unsigned columns = 0;
+    for (size_t i = start; i < position; columns++) utf8_next(query, &i);
+    for (size_t i = start; i < end; i++) {
+        char byte = query.data[i];
+        fputc((unsigned char)byte < ' ' ? ' ' : byte, stderr);
+    }
+    fprintf(stderr, "\n%*s\n", (int)columns + 1, "^");
+}
+
+static int answer(const struct search_request *request, const struct output_format *format, const char *database)
+{
+    struct searcher *searcher = NULL;
+    struct search_response response;
+    struct error error = {0};
+    enum status status = searcher_open(&searcher, database, &error);
+    if (!status) status = search_run(&response, searcher, request, &error);
+    if (status) {
+        int code = exit_with(&error);
+        if ((status == INVALID || status == LIMIT || status == UNSUPPORTED) && error.position <= request->query.length)
+            point_at(request->query, error.position);
+        searcher_free(searcher);
+        return code;
+    }
+    format->write(stdout, request, &response);
+    search_response_release(&response);
+    searcher_free(searcher);
+    return finish_output(EXIT_DONE);
+}
+
+static int run(const struct command_line *line)
+{
+    static const char *const orders[] = {
+        [SORT_RELEVANCE] = "relevance", [SORT_NEWEST] = "newest", [SORT_OLDEST] = "oldest", NULL};
+    struct search_request request;
+    struct facet_request facets[FACETS_MAX];
+    size_t sort = SORT_RELEVANCE;
+    int status = EXIT_USAGE;
+    search_request_init(&request);
+    const struct output_format *format = output_format_named(option_value(line, "format"));
+    if (!format || !option_number(&request.count, line, "count", 0, HITS_MAX) ||
+        !option_number(&request.offset, line, "offset", 0, HITS_MAX) || !option_choice(&sort, line, "sort", orders) ||
+        !request_ranking(&request, line, MATCH_AUTO, &status) ||
+        !request_facets(facets, &request.facet_count, option_value(line, "facets")))
+        return status;
+    if (!line->operand_count) {
+        complain("search: what for? (dossier search QUERY; '' for every document; dossier search --help)");
+        return EXIT_USAGE;
+    }
+    request.sort = (enum sort_order)sort;
+    request.strict = option_given(line, "strict");
+    request.facets = facets;
+    if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;
+    request.documents = format->documents;
+    if (!format->snippets) request.snippet_bytes = 0;
+    request.exact_total = format->facets;
+    struct buffer query;
+    buffer_init(&query, 16 * 1024 * 1024 /* bytes: more than a command line holds */);
+    enum status joined = join_operands(&query, line);
+    if (joined) {
+        complain("the query is too long");
+        status = exit_status_of(joined);
+    } else {
+        request.query = buffer_span(&query);
+        status = answer(&request, format, option_database(line));
+    }
+    buffer_release(&query);
+    return status;
+}
+
+const struct command command_search = {
+    .name = "search",
+    .operands = "QUERY",
+    .summary = "ranked hits with snippets and facet counts",
+    .options = options,
+    .notes = "query:\n"
+             "  cyber crime              words, in any form (crime, crimes); also cybercrime and cyber-crime\n"
+             "  \"Keio Plaza Hotel\"       a phrase            =crimes      exactly this form\n"
+             "  a AND b, a OR b, NOT a   also -a, ( )        cyber*       words that begin so\n"
+             "  a NEAR/5 b, a ADJ/3 b    close to each other, in any order or in this one\n"
+             "  title:word author:kim source:kyodo language:en type:html id:name\n"
+             "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
+             "examples:\n"
+             "  dossier search -d news.db cyber crime\n"
+             "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
+             "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
+    .run = run,
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The formats in which hits are written: rows of a table.
+ *
+ * Takes a response; writes it to stdout; a write failure shows in finish_output.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "searcher/search.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+struct output_format {
+    const char *name;
+    const char *help;
+    bool documents; /* needs the fields of each hit */
+    bool snippets;
+    bool facets;    /* facets and exact totals are shown */
+    void (*write)(FILE *out, const struct search_request *request, const struct search_response *response);
+};
+
+extern const struct output_format output_formats[]; /* the first is the default; ended by a row without a name */
+
+/* The row called [name], the first row for NULL, or NULL after saying what there is. */
+const struct output_format *output_format_named(const char *name);
+
+void write_text(FILE *out, const struct search_request *request, const struct search_response *response);
+
+/* Pieces with the marked ones in bold colour, or between ** and ** without a terminal. */
+void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour);
+
+/* [value] on one line with a line feed, and frees it. False when out of memory. */
+bool write_json_line(FILE *out, json_t *value);
+bool write_json_pretty(FILE *out, json_t *value);
+
+#endif

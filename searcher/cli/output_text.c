@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/cli/output.h"
+#include "searcher/cli/terminal.h"
+#include "searcher/facets.h"
+
+#include <inttypes.h>
+
+static const char bold[] = "\033[1m", marked[] = "\033[1;33m", dim[] = "\033[2m", plain[] = "\033[0m";
+
+static void paint(FILE *out, bool colour, const char *code)
+{
+    if (colour) fputs(code, out);
+}
+
+void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (pieces[i].mark) fputs(colour ? marked : "**", out);
+        print_safely(out, pieces[i].text);
+        if (pieces[i].mark) fputs(colour ? plain : "**", out);
+    }
+}
+
+static void write_hit(FILE *out, const struct hit *hit, bool colour)
+{
+    static const enum record_field details[] = {RECORD_SOURCE, RECORD_DATE, RECORD_LANGUAGE};
+    struct span title = hit->field[RECORD_TITLE];
+    fprintf(out, "%3zu. ", hit->rank);
+    paint(out, colour, bold);
+    print_safely(out, title.length ? title : SPAN("(no title)"));
+    paint(out, colour, plain);
+    fputs("\n     ", out);
+    paint(out, colour, dim);
+    print_safely(out, hit->id);
+    for (size_t i = 0; i < sizeof details / sizeof *details; i++) {
+        if (!hit->field[details[i]].length) continue;
+        fputs(" · ", out);
+        print_safely(out, hit->field[details[i]]);
+    }
+    if (!hit->field[RECORD_DATE].length) fputs(" · undated", out);
+    paint(out, colour, plain);
+    fputs("\n     ", out);
+    write_pieces(out, hit->pieces, hit->piece_count, colour);
+    fputs("\n\n", out);
+}
+
+static void write_facet(FILE *out, const struct facet *facet, bool colour)
+{
+    if (!facet->distinct) return;
+    paint(out, colour, bold);
+    fputs(facet_kinds[facet->kind].name, out);
+    paint(out, colour, plain);
+    if (facet->value_count < facet->distinct) fprintf(out, " (top %zu of %zu)", facet->value_count, facet->distinct);
+    fputc(':', out);
+    for (size_t i = 0; i < facet->value_count; i++) {
+        fputs(i ? ", " : " ", out);
+        print_safely(out, facet->values[i].value);
+        fprintf(out, " %" PRIu32, facet->values[i].count);
+    }
+    fputc('\n', out);
+}
+
+void write_text(FILE *out, const struct search_request *request, const struct search_response *response)
+{
+    bool colour = terminal_colour(out);
+    for (size_t i = 0; i < response->notice_count; i++) {
+        fputs("note: ", out);
+        print_safely(out, response->notices[i].text);
+        fputc('\n', out);
+    }
+    if (response->relaxed) fputs("No document has all the words; these have some of them.\n", out);
+    if (response->did_you_mean.length) {
+        fputs("Did you mean: ", out);
+        print_safely(out, response->did_you_mean);
+        fputc('\n', out);
+    }
+    fprintf(out, "%s%" PRIu64 " document%s", response->exact ? "" : "about ", response->total,
+            response->total == 1 ? "" : "s");
+    if (response->hit_count && (request->offset || response->hit_count < response->total))
+        fprintf(out, ", %zu to %zu shown", request->offset + 1, request->offset + response->hit_count);
+    fputs("\n\n", out);
+    for (size_t i = 0; i < response->hit_count; i++) write_hit(out, &response->hits[i], colour);
+    for (size_t i = 0; i < response->facet_count; i++) write_facet(out, &response->facets[i], colour);
+}

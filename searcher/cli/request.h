@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options that search and run share: one reading of them, so that both rank alike. */
+#ifndef CLI_REQUEST_H
+#define CLI_REQUEST_H
+
+#include "searcher/cli/command.h"
+#include "searcher/search.h"
+
+#define OPTIONS_RANKING                                                                                               \
+    {"rank", 'r', "SCHEME", "ranking scheme and parameters (default: ineb2; --rank list shows all)"},                 \
+        {"language", 'L', "L", "language of the query (default: those of the index)"}
+
+/* Reads --match (with [match] as default), --rank and --language. False after complaining, or after --rank list: then
+ * *[status] is the exit status. */
+bool request_ranking(struct search_request *request, const struct command_line *line, enum match_mode match,
+                     int *status);
+
+/* Reads `year:5,source` into [facets]; without the option the default list, `none` for no facet. */
+bool request_facets(struct facet_request facets[FACETS_MAX], size_t *count, const char *text);
+
+#endif
