@@ -56,6 +56,9 @@ struct analyser;
 enum status analyser_new(struct analyser **out);
 void analyser_free(struct analyser *analyser);
 
+/* Words looked up in the stem caches and those that were not there, over the analyser's life; for measuring. */
+void analyser_cache_counts(const struct analyser *analyser, uint64_t *lookups, uint64_t *misses);
+
 /* True when [language] (ISO 639-1 code or English name, any case; empty means "no stemming") has a stemmer. */
 bool analysis_has_stemmer(struct span language);
 

@@ -62,7 +62,4 @@ static inline bool word_at(const struct chunk *chunk, size_t i)
 enum status analyse_with(const struct analysis **out, struct analyser *a, struct span text, struct range range,
                          struct span language, bool fast);
 
-/* Lookups in the stem caches and those that missed, over the analyser's life; for measuring. */
-void analyser_cache_counts(const struct analyser *analyser, uint64_t *lookups, uint64_t *misses);
-
 #endif
