@@ -63,12 +63,14 @@ void highlighter_free(struct highlighter *highlighter);
 
 const struct evidence *highlighter_evidence(const struct highlighter *highlighter); /* its copy */
 
+enum {
+    HIGHLIGHT_USES_MAX = 64 /* places of the evidence one word can stand at, and steps a token that are spent on one
+                               group: keeps hostile queries ("a a a a …") linear; groups past it are not followed */
+};
+
 /* Finds the hits in [analysis]; [title] is the bytes of the title in the text (empty when it is not in it), for the
  * groups that match in the title alone. *[out] is ascending by start, then end, and belongs to [highlighter] until the
- * next call. O(tokens + hits log hits); a group that repeats one word so often that it would cost more than
- * HIGHLIGHT_STEPS_MAX steps a token is left out.
- * Returns OK, NO_MEMORY. */
-enum { HIGHLIGHT_STEPS_MAX = 64 };
+ * next call. O(tokens + hits log hits). Returns OK, NO_MEMORY. */
 enum status highlight_hits(const struct highlight_hit **out, size_t *count, struct highlighter *highlighter,
                            const struct analysis *analysis, struct range title);
 
