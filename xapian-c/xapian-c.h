@@ -37,13 +37,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* C++ needs telling what C does by itself: an enum may hold any number, which the callee then refuses. */
 #ifdef __cplusplus
+#define XC_ANY : unsigned
 extern "C" {
+#else
+#define XC_ANY
 #endif
 
 /* ---- Status, errors, bytes ------------------------------------------------------------------------------------- */
 
-enum xc_status {
+enum xc_status XC_ANY {
     XC_OK = 0,
     XC_NOT_FOUND,   /* no such document, or past the end of an iterator */
     XC_INVALID,     /* an argument or an order of calls that cannot be right */
@@ -404,7 +408,7 @@ enum xc_status xc_document_remove_term(struct xc_document *document, const char 
 
 /* ---- Writing --------------------------------------------------------------------------------------------------- */
 
-enum xc_create {
+enum xc_create XC_ANY {
     XC_CREATE_OR_OPEN, /* open what is there, else create it */
     XC_CREATE_NEW,     /* XC_INVALID when a database is there */
     XC_OPEN_EXISTING   /* XC_MISSING when none is there */
@@ -523,7 +527,7 @@ enum xc_status xc_compact(const char *path, const char *const *sources, size_t c
 
 /* ---- Queries --------------------------------------------------------------------------------------------------- */
 
-enum xc_operator {
+enum xc_operator XC_ANY {
     XC_AND,
     XC_OR,
     XC_AND_NOT, /* the first, without any of the others */
@@ -559,8 +563,8 @@ enum xc_status xc_query_combine_terms(struct xc_query **out, enum xc_operator op
 enum xc_status xc_query_scale(struct xc_query **out, const struct xc_query *query, double factor,
                               struct xc_error *error);
 
-/* Documents whose value in [slot] lies between the ends, both included, in byte order; boolean. A document without a
- * value counts as having empty bytes. */
+/* Documents whose value in [slot] lies between the ends, both included, in byte order; boolean. Documents without a
+ * value do not match, but for this: at_least of empty bytes matches everything. */
 enum xc_status xc_query_value_range(struct xc_query **out, uint32_t slot, const char *low, size_t low_length,
                                     const char *high, size_t high_length, struct xc_error *error);
 enum xc_status xc_query_value_at_least(struct xc_query **out, uint32_t slot, const char *low, size_t length,
@@ -568,7 +572,7 @@ enum xc_status xc_query_value_at_least(struct xc_query **out, uint32_t slot, con
 enum xc_status xc_query_value_at_most(struct xc_query **out, uint32_t slot, const char *high, size_t length,
                                       struct xc_error *error);
 
-enum xc_wildcard_limit {
+enum xc_wildcard_limit XC_ANY {
     XC_WILDCARD_ERROR,        /* more terms than allowed: the search returns XC_LIMIT */
     XC_WILDCARD_FIRST,        /* the first in byte order */
     XC_WILDCARD_MOST_FREQUENT /* those in most documents */
@@ -582,7 +586,7 @@ enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size
 /* The tree in libxapian's words, for people; valid until the next call on the handle. */
 enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error);
 
-/* Its terms in order of appearance, [unique]: each once, in byte order. */
+/* Its terms in no order to rely on, some perhaps twice; with [unique] each once, in byte order. */
 enum xc_status xc_query_terms(struct xc_terms **out, const struct xc_query *query, bool unique, struct xc_error *error);
 
 /* The sum of wqf; whether it can match nothing because it is empty; how deep the tree is. Cannot fail. */
@@ -635,7 +639,7 @@ enum xc_status xc_enquire_set_query(struct xc_enquire *enquire, const struct xc_
 enum xc_status xc_enquire_set_scheme(struct xc_enquire *enquire, const char *name, const char *variant,
                                      const double *parameters, size_t count, struct xc_error *error);
 
-enum xc_sort {
+enum xc_sort XC_ANY {
     XC_SORT_RELEVANCE,
     XC_SORT_VALUE,           /* by value alone */
     XC_SORT_VALUE_RELEVANCE, /* by value, then by relevance */
@@ -646,7 +650,7 @@ enum xc_sort {
 enum xc_status xc_enquire_set_sort(struct xc_enquire *enquire, enum xc_sort sort, uint32_t slot, bool descending,
                                    struct xc_error *error);
 
-enum xc_docid_order { XC_DOCID_ASCENDING, XC_DOCID_DESCENDING, XC_DOCID_ANY };
+enum xc_docid_order XC_ANY { XC_DOCID_ASCENDING, XC_DOCID_DESCENDING, XC_DOCID_ANY };
 
 /* How equal hits are ordered; XC_DOCID_ANY may be faster and is not reproducible. */
 enum xc_status xc_enquire_set_docid_order(struct xc_enquire *enquire, enum xc_docid_order order,
@@ -686,7 +690,7 @@ struct xc_match_options {
 enum xc_status xc_enquire_search(struct xc_mset **out, const struct xc_enquire *enquire,
                                  const struct xc_match_options *options, struct xc_error *error);
 
-/* The terms of the query that document [docid] has, in the query's order. Returns XC_NOT_FOUND, XC_INVALID without a
+/* The terms of the query that document [docid] has, in no order to rely on. Returns XC_NOT_FOUND, XC_INVALID without a
  * query, the reading statuses. */
 enum xc_status xc_enquire_matching_terms(struct xc_terms **out, const struct xc_enquire *enquire, uint32_t docid,
                                          struct xc_error *error);
