@@ -50,11 +50,11 @@ rule_of() { # FILE: prints what the longest matching folder may include
         folder=$(dirname "$folder")
     done
 }
-allowed() { # INCLUDE WORDS…
-    include=$1
+allowed() { # NAME PREFIXES…
+    candidate=$1
     shift
     for word in "$@"; do
-        case $include in "$word"*) return 0 ;; esac
+        case $candidate in "$word"*) return 0 ;; esac
     done
     return 1
 }
