@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The state of one update of an index, and its parts: the walk (update.c), what is done with each document and file
+ * (incoming.c), what is gone (prune.c).
+ *
+ * Takes events from the walk and the workers; gives changes to the store, counts to the report and notes to the caller.
+ */
+#ifndef INDEXER_RUN_H
+#define INDEXER_RUN_H
+
+#include "indexer/filestate.h"
+#include "indexer/hashset.h"
+#include "indexer/store.h"
+#include "indexer/update.h"
+#include "indexer/workers.h"
+
+#include <sys/stat.h>
+
+/* A file on its way through the workers: the context of its task. */
+struct file_work {
+    struct stat before; /* of the file when it was found; zeroed for standard input */
+    int64_t found_at;   /* nanoseconds since the epoch: when that was */
+    bool again;         /* read a second time, for the records that waited for another file */
+    bool waiting;       /* some wait: their ids belong to a file that may yet give them up */
+    bool conflicts;     /* some were left out for their ids: look again the next time */
+    uint32_t *held;     /* the documents the index had of it, ascending */
+    bool *kept;         /* which of them it still has */
+    size_t held_count;
+    uint64_t documents, skipped;
+    uint64_t bytes_seen; /* of it, for the progress */
+};
+
+/* A file to be read again at the end. */
+struct second_look {
+    struct task *task;
+    uint64_t documents, skipped; /* counted the first time */
+    bool conflicts;
+    struct second_look *next;
+};
+
+struct run {
+    const struct index_options *options;
+    struct index_report *report;
+    struct error *error;
+    struct store store;
+    struct workers *workers;
+    char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
+    struct hashset ids;                /* met in this run */
+    struct hashset files;              /* likewise, by absolute path */
+    struct second_look *second_first, *second_last;
+    char *root;                     /* absolute path of the root at hand; empty for standard input */
+    struct buffer key, state, path; /* scratch */
+    uint64_t bytes_done, bytes_total;
+};
+
+/* The workers' sink; the context is the run. */
+enum status run_document(void *context, struct task *task, const struct reading_result *result);
+enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason);
+enum status run_end(void *context, struct task *task, enum status status, const char *reason);
+
+/* Gives [task] its context: what the index holds of the file; [look] is NULL unless it is read again. Returns OK, what
+ * store_list returns. */
+enum status run_begin_file(struct run *run, struct task *task, const struct stat *found,
+                           const struct second_look *look);
+
+/* Reads the recorded state of the file at [path], absolute; *[known] is false when there is none. Borrowed until the
+ * next call. */
+enum status run_file_state(struct filestate *out, bool *known, struct run *run, const char *path);
+
+/* Removes the documents of recorded files under [root], absolute, that are gone. */
+enum status run_prune(struct run *run, const char *root);
+
+void run_note(struct run *run, enum index_note_kind kind, const char *path, uint64_t where, struct span id,
+              const char *format, ...) __attribute__((format(printf, 6, 7)));
+void run_skip(struct run *run, const char *path, uint64_t where, struct span id, const char *reason);
+void run_progress(struct run *run, const char *path, uint64_t bytes_of_file);
+
+/* Whether a recorded path, with its odd bytes written as %0A, names a regular file that is there. */
+bool recorded_path_exists(struct span path);
+
+#endif

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The course of an update: the walk over the files, and what is not to be read again. */
+#include "indexer/update.h"
+
+#include "indexer/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
+
+static const char default_language[] = "en";
+
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static double cpu_seconds(void)
+{
+    double sum = 0;
+    static const int who[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
+    for (int i = 0; i < 2; i++) {
+        struct rusage usage;
+        if (getrusage(who[i], &usage)) continue;
+        sum += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    }
+    return sum;
+}
+
+static double wall_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* ---- one file ---- */
+
+static char *absolute_path(const struct run *run, const struct source_file *file)
+{
+    if (is_standard_input(file->path)) return strdup("");
+    if (file->named) return realpath(file->path, NULL);
+    char *joined;
+    const char *slash = strcmp(run->root, "/") == 0 ? "" : "/";
+    return asprintf(&joined, "%s%s%s", run->root, slash, file->relative) < 0 ? NULL : joined;
+}
+
+/* Whether many documents are to be expected of a file, by its extension: then its records are shared out. */
+static bool holds_records(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    if (!dot || strchr(dot, '/')) return false;
+    struct span extension = span_of(dot + 1);
+    for (const struct reader *reader = source_readers; reader->type; reader++) {
+        if (!reader->records) continue;
+        for (const char *word = reader->extensions; *word;) {
+            size_t length = strcspn(word, " ");
+            if (span_equal_fold(extension, (struct span){word, length})) return true;
+            word += length + (word[length] == ' ');
+        }
+    }
+    return false;
+}
+
+static void count_unchanged(struct run *run, const struct source_file *file, const struct filestate *state)
+{
+    run->report->unchanged += state->documents;
+    if (state->skipped) {
+        run_note(run, INDEX_SKIPPED, file->path, 0, SPAN(""),
+                 "%llu of its records gave no document when it was read, and it has not changed since",
+                 (unsigned long long)state->skipped);
+        run->report->skipped += state->skipped;
+    }
+    run_progress(run, file->path, file->size);
+    run->bytes_done += file->size;
+}
+
+/* A task for [file]; its strings are copies. */
+static struct task *make_task(const struct source_file *file, const char *absolute, struct span relative,
+                              struct span language)
+{
+    struct task *task = task_new();
+    if (!task) return NULL;
+    task->path = strdup(file->path);
+    task->relative = strndup(relative.data, relative.length);
+    task->absolute = strdup(absolute);
+    task->language = strndup(language.data ? language.data : "", language.length);
+    task->size = file->size;
+    task->modified = file->modified;
+    task->named = file->named;
+    task->spread = absolute[0] && holds_records(file->relative);
+    if (task->path && task->relative && task->absolute && task->language) return task;
+    task_free(task);
+    return NULL;
+}
+
+/* Reads the file unless it is as it was the last time. */
+static enum status visit(struct run *run, const struct source_file *file, const char *absolute)
+{
+    struct stat found = {0};
+    struct filestate state = {0};
+    bool known = false;
+    const char *language = run->language[0] ? run->language : NULL;
+    if (absolute[0]) {
+        if (fstatat(AT_FDCWD, file->path, &found, file->named ? 0 : AT_SYMLINK_NOFOLLOW)) {
+            run_note(run, INDEX_SKIPPED, file->path, 0, SPAN(""), "it cannot be examined: %s", strerror(errno));
+            run->report->skipped++;
+            return OK;
+        }
+        enum status status = run_file_state(&state, &known, run, absolute);
+        if (status) return status;
+        if (known && filestate_matches(&state, &found) &&
+            (!language || span_equal(state.language, span_of(language)))) {
+            count_unchanged(run, file, &state);
+            return OK;
+        }
+    }
+    struct span taken = language ? span_of(language) : known ? state.language : span_of(run->store.language);
+    struct task *task = make_task(file, absolute, known ? state.relative : span_of(file->relative), taken);
+    if (!task) return fail(run->error, NO_MEMORY, "out of memory");
+    enum status status = run_begin_file(run, task, &found, NULL);
+    if (status) {
+        task_free(task);
+        return status;
+    }
+    return workers_submit(run->workers, task, run->error);
+}
+
+static enum status on_file(void *context, const struct source_file *file)
+{
+    struct run *run = context;
+    if (run->options->stop && *run->options->stop) return STOPPED;
+    char *absolute = absolute_path(run, file);
+    if (!absolute) {
+        run_skip(run, file->path, 0, SPAN(""), errno == ENOMEM ? "out of memory" : strerror(errno));
+        return OK;
+    }
+    bool fresh = true;
+    enum status status = hashset_add(&fresh, &run->files, span_of(absolute[0] ? absolute : "-"));
+    if (status) fail(run->error, status, "out of memory");
+    if (!status && fresh) {
+        run->report->files++;
+        status = visit(run, file, absolute);
+    }
+    free(absolute);
+    return status;
+}
+
+static enum status on_skipped(void *context, const char *path, const char *reason)
+{
+    run_skip(context, path, 0, SPAN(""), reason);
+    return OK;
+}
+
+/* ---- the walk ---- */
+
+static enum status add_size(void *context, const struct source_file *file)
+{
+    struct run *run = context;
+    run->bytes_total += file->size;
+    return run->options->stop && *run->options->stop ? STOPPED : OK;
+}
+
+/* So that a progress bar knows its end. What goes wrong here will be told by the walk itself. */
+static void measure(struct run *run)
+{
+    struct source_visitor visitor = {.file = add_size, .context = run};
+    struct error ignored;
+    if (!run->options->progress) return;
+    for (size_t i = 0; i < run->options->path_count; i++) {
+        if (is_standard_input(run->options->paths[i])) {
+            run->bytes_total = 0;
+            return;
+        }
+        source_walk(run->options->paths[i], &visitor, &ignored);
+    }
+}
+
+/* The absolute path of [path], of which the last part may be gone. NULL with errno. */
+static char *absolute_root(const char *path)
+{
+    if (is_standard_input(path)) return strdup("");
+    char *whole = realpath(path, NULL);
+    if (whole || (errno != ENOENT && errno != ENOTDIR)) return whole;
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') length--;
+    const char *slash = memrchr(path, '/', length);
+    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    char *parent = folder ? realpath(folder, NULL) : NULL;
+    const char *name = slash ? slash + 1 : path;
+    free(folder);
+    if (!parent) return NULL;
+    char *joined;
+    int written = asprintf(&joined, "%s/%.*s", strcmp(parent, "/") ? parent : "", (int)(path + length - name), name);
+    free(parent);
+    return written < 0 ? NULL : joined;
+}
+
+/* [missing] keeps the error of the first path where nothing is. */
+static enum status walk_root(struct run *run, const char *path, struct error *missing)
+{
+    struct source_visitor visitor = {.file = on_file, .skipped = on_skipped, .context = run};
+    struct error why = {0};
+    run->root = absolute_root(path);
+    enum status status = run->root ? source_walk(path, &visitor, &why) : NOT_FOUND;
+    if (status == NOT_FOUND) {
+        /* A root that is gone is no mistake when what is gone is to be removed. */
+        bool pruned = run->root && run->options->prune;
+        if (!pruned && !missing->status)
+            fail(missing, NOT_FOUND, "nothing at '%s' (check the path; --prune removes what was indexed there)", path);
+        status = OK;
+    } else if (status && why.status) {
+        fail(run->error, status, "%s", why.message);
+    }
+    return status;
+}
+
+static enum status walk_all(struct run *run, struct error *missing)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < run->options->path_count; i++) {
+        status = walk_root(run, run->options->paths[i], missing);
+        free(run->root);
+        run->root = NULL;
+    }
+    return status ? status : workers_finish(run->workers, run->error);
+}
+
+/* Reads once more the files with records whose ids belonged to files that had not been read yet. */
+static enum status look_again(struct run *run)
+{
+    enum status status = OK;
+    while (!status && run->second_first) {
+        struct second_look look = *run->second_first;
+        free(run->second_first);
+        run->second_first = look.next;
+        struct task *task = look.task;
+        struct stat found;
+        if (fstatat(AT_FDCWD, task->path, &found, task->named ? 0 : AT_SYMLINK_NOFOLLOW)) {
+            task_free(task); /* gone meanwhile: the next run sees to it */
+            continue;
+        }
+        status = run_begin_file(run, task, &found, &look);
+        if (status) {
+            task_free(task);
+            break;
+        }
+        status = workers_submit(run->workers, task, run->error);
+    }
+    return status ? status : workers_finish(run->workers, run->error);
+}
+
+static enum status prune_all(struct run *run)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && run->options->prune && i < run->options->path_count; i++) {
+        char *root = absolute_root(run->options->paths[i]);
+        if (root && root[0]) status = run_prune(run, root);
+        free(root);
+    }
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static enum status check_options(const struct index_options *options, struct error *error)
+{
+    if (!options->database || !options->database[0]) return fail(error, INVALID, "no index is named");
+    if (!options->path_count) return fail(error, INVALID, "no path to index is named");
+    return OK;
+}
+
+/* The code of the language that was asked for, as documents state theirs. */
+static enum status read_language(struct run *run)
+{
+    struct document document;
+    if (!run->options->language) return OK;
+    document_init(&document);
+    enum status status = document_state(&document, FIELD_LANGUAGE, span_of(run->options->language), WHY_STATED);
+    struct span code = document_get(&document, FIELD_LANGUAGE);
+    if (status)
+        fail(run->error, status, "out of memory");
+    else if (!code.length || code.length >= sizeof run->language)
+        status = fail(run->error, INVALID, "unknown language '%.40s' (give its ISO 639-1 code, such as en, fr or th)",
+                      run->options->language);
+    else
+        memcpy(run->language, code.data, code.length);
+    document_release(&document);
+    return status;
+}
+
+static unsigned jobs_of(const struct index_options *options)
+{
+    if (options->jobs) return options->jobs < INDEX_JOBS_MAX ? options->jobs : INDEX_JOBS_MAX;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 1 ? 1 : cores > INDEX_JOBS_DEFAULT_MAX ? INDEX_JOBS_DEFAULT_MAX : (unsigned)cores;
+}
+
+static enum status open_all(struct run *run)
+{
+    const struct index_options *options = run->options;
+    struct store_options store = {.path = options->database,
+                                  .language = run->language[0] ? run->language : default_language,
+                                  .wait = options->wait,
+                                  .batch_bytes = options->batch_bytes ? options->batch_bytes : INDEX_BATCH_BYTES,
+                                  .batch_documents =
+                                      options->batch_documents ? options->batch_documents : INDEX_BATCH_DOCUMENTS};
+    enum status status = store_open(&run->store, &store, run->error);
+    if (status) return status;
+    struct workers_options workers = {
+        .jobs = jobs_of(options),
+        .index = run->store.documents_at_open ? options->database : NULL,
+        .stop = options->stop,
+        .sink = {.document = run_document, .bad_record = run_bad_record, .end = run_end, .context = run}};
+    return workers_new(&run->workers, &workers, run->error);
+}
+
+/* What the walk came to is committed whatever ended it, unless the store itself failed. */
+static enum status finish(struct run *run, enum status status)
+{
+    struct error late = {0};
+    if (!run->store.writer) return status;
+    enum status committed = store_commit(&run->store, &late);
+    if (committed && !status) {
+        status = committed;
+        fail(run->error, committed, "%s", late.message);
+    }
+    struct error ignored;
+    if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
+    return status;
+}
+
+static void release(struct run *run)
+{
+    workers_free(run->workers);
+    store_close(&run->store);
+    hashset_release(&run->ids);
+    hashset_release(&run->files);
+    while (run->second_first) {
+        struct second_look *look = run->second_first;
+        run->second_first = look->next;
+        task_free(look->task);
+        free(look);
+    }
+    free(run->root);
+    buffer_release(&run->key);
+    buffer_release(&run->state);
+    buffer_release(&run->path);
+}
+
+enum status index_update(struct index_report *out, const struct index_options *options, struct error *error)
+{
+    struct error local = {0}, missing = {0};
+    double cpu = cpu_seconds(), wall = wall_seconds();
+    struct index_report report = {0};
+    struct run run = {.options = options, .report = &report, .error = error ? error : &local};
+    enum status status = check_options(options, run.error);
+    if (status) return status;
+    buffer_init(&run.key, SCRATCH_MAX);
+    buffer_init(&run.state, SCRATCH_MAX);
+    buffer_init(&run.path, SCRATCH_MAX);
+    status = read_language(&run);
+    if (!status) status = open_all(&run);
+    if (!status) {
+        measure(&run);
+        status = walk_all(&run, &missing);
+    }
+    if (!status) status = look_again(&run);
+    if (!status) status = prune_all(&run);
+    status = finish(&run, status);
+    bool opened = run.store.writer != NULL;
+    release(&run);
+    report.seconds = wall_seconds() - wall;
+    report.cpu_seconds = cpu_seconds() - cpu;
+    if (opened) *out = report;
+    if (status == STOPPED)
+        return fail(error, STOPPED, "stopped; what was done is in the index, and the next run does the rest");
+    if (!status && missing.status) return fail(error, missing.status, "%s", missing.message);
+    return status;
+}
