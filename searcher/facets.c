@@ -55,8 +55,7 @@ enum status facet_filter(struct xc_query **out, enum facet_kind kind, const stru
         if (!status) part_count++;
     }
     if (!status && part_count)
-        status = to_status(
-            xc_query_combine(&query, XC_OR, (const struct xc_query *const *)parts, part_count, 0, NULL));
+        status = to_status(xc_query_combine(&query, XC_OR, (const struct xc_query *const *)parts, part_count, 0, NULL));
     for (size_t i = 0; i < part_count; i++) xc_query_free(parts[i]);
     buffer_release(&term);
     if (!status) *out = query;
@@ -75,8 +74,8 @@ enum status facet_filters(struct xc_query **out, const struct filter *filters, s
         if (!status && part) parts[part_count++] = part;
     }
     if (!status && part_count)
-        status = to_status(
-            xc_query_combine(&query, XC_AND, (const struct xc_query *const *)parts, part_count, 0, NULL));
+        status =
+            to_status(xc_query_combine(&query, XC_AND, (const struct xc_query *const *)parts, part_count, 0, NULL));
     for (size_t i = 0; i < part_count; i++) xc_query_free(parts[i]);
     if (!status) *out = query;
     return status;

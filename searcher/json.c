@@ -36,8 +36,8 @@ json_t *json_of_hit(const struct hit *hit, bool snippet)
     static const struct {
         const char *name;
         enum record_field field;
-    } fields[] = {{"title", RECORD_TITLE},   {"date", RECORD_DATE}, {"source", RECORD_SOURCE},
-                  {"author", RECORD_AUTHOR}, {"path", RECORD_PATH}, {"url", RECORD_URL},
+    } fields[] = {{"title", RECORD_TITLE},       {"date", RECORD_DATE}, {"source", RECORD_SOURCE},
+                  {"author", RECORD_AUTHOR},     {"path", RECORD_PATH}, {"url", RECORD_URL},
                   {"language", RECORD_LANGUAGE}, {"type", RECORD_TYPE}};
     json_t *object = json_object();
     json_object_set_new(object, "rank", json_integer((json_int_t)hit->rank));

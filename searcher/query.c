@@ -21,8 +21,7 @@ static enum status build_operator(struct xc_query **out, struct builder *builder
         if (excludes) builder->negations--;
         if (!status) status = parts_add(builder, excludes ? &excluded : &parts, part);
     }
-    if (!status)
-        status = parts_combine(&query, builder, &parts, node->kind == SYNTAX_AND ? XC_AND : XC_OR, 0);
+    if (!status) status = parts_combine(&query, builder, &parts, node->kind == SYNTAX_AND ? XC_AND : XC_OR, 0);
     if (!status) status = parts_combine(&exclusion, builder, &excluded, XC_OR, 0);
     struct xc_error cause = {0};
     if (!status && exclusion && !query) status = build_failure(builder, xc_query_all(&query, &cause), &cause);
@@ -72,22 +71,33 @@ enum status build_node(struct xc_query **out, struct builder *builder, const str
     *out = NULL;
     switch (node->kind) {
     case SYNTAX_WORD:
-    case SYNTAX_SEQUENCE: return build_sequence(out, builder, node);
-    case SYNTAX_EXACT: return build_exact(out, builder, node);
-    case SYNTAX_PREFIX: return build_prefix(out, builder, node);
-    case SYNTAX_PHRASE: return build_phrase(out, builder, node);
-    case SYNTAX_VALUE: return build_value(out, builder, node);
-    case SYNTAX_RANGE: return build_range(out, builder, node);
+    case SYNTAX_SEQUENCE:
+        return build_sequence(out, builder, node);
+    case SYNTAX_EXACT:
+        return build_exact(out, builder, node);
+    case SYNTAX_PREFIX:
+        return build_prefix(out, builder, node);
+    case SYNTAX_PHRASE:
+        return build_phrase(out, builder, node);
+    case SYNTAX_VALUE:
+        return build_value(out, builder, node);
+    case SYNTAX_RANGE:
+        return build_range(out, builder, node);
     case SYNTAX_AND:
-    case SYNTAX_OR: return build_operator(out, builder, node);
-    case SYNTAX_NOT: return build_not(out, builder, node);
+    case SYNTAX_OR:
+        return build_operator(out, builder, node);
+    case SYNTAX_NOT:
+        return build_not(out, builder, node);
     case SYNTAX_NEAR:
-    case SYNTAX_ADJ: return build_near(out, builder, node);
-    case SYNTAX_FIELD: return build_field(out, builder, node);
+    case SYNTAX_ADJ:
+        return build_near(out, builder, node);
+    case SYNTAX_FIELD:
+        return build_field(out, builder, node);
     case SYNTAX_BOOST:
         status = build_node(out, builder, node->child);
         return status ? status : scale(out, builder, node->boost);
-    default: return fail(builder->error, UNSUPPORTED, "the query has a part this program does not know");
+    default:
+        return fail(builder->error, UNSUPPORTED, "the query has a part this program does not know");
     }
 }
 

@@ -75,10 +75,10 @@ static enum status wildcard(struct xc_query **out, struct builder *builder, cons
     if (status)
         status = fail(builder->error, status, "out of memory while reading the query");
     else
-        status = build_failure(builder,
-                               xc_query_wildcard(out, term.data, term.length, QUERY_EXPANSION_MAX, XC_WILDCARD_ERROR,
-                                                 XC_SYNONYM, &cause),
-                               &cause);
+        status = build_failure(
+            builder,
+            xc_query_wildcard(out, term.data, term.length, QUERY_EXPANSION_MAX, XC_WILDCARD_ERROR, XC_SYNONYM, &cause),
+            &cause);
     buffer_release(&term);
     return status;
 }
@@ -107,7 +107,8 @@ static enum status check_expansion(struct builder *builder, const struct syntax_
                    (int)start.length, start.data, QUERY_EXPANSION_MAX);
 }
 
-/* The folded start of a word. Scripts without spaces and text of several words have no such thing: *[start] is empty. */
+/* The folded start of a word. Scripts without spaces and text of several words have no such thing: *[start] is empty.
+ */
 static enum status prefix_start(struct span *start, struct builder *builder, const struct syntax_node *node)
 {
     struct words words;
@@ -282,8 +283,7 @@ enum status build_near(struct xc_query **out, struct builder *builder, const str
     }
     parts_release(&places);
     parts_release(&extras);
-    return status ? status
-                  : add_evidence(builder, builder->items++, evidence, count, ordered, window, EVIDENCE_STEM);
+    return status ? status : add_evidence(builder, builder->items++, evidence, count, ordered, window, EVIDENCE_STEM);
 }
 
 static enum status date_term(struct xc_query **out, struct builder *builder, const char *prefix, uint32_t number,

@@ -7,16 +7,16 @@
 struct counted {
     const struct word *word;
     uint32_t times;
-    uint32_t item;                   /* of the evidence */
-    struct word joined;              /* with the word after it; no stems when there is no such word */
+    uint32_t item;      /* of the evidence */
+    struct word joined; /* with the word after it; no stems when there is no such word */
     const struct syntax_node *leaf;
 };
 
 struct sequence {
     struct counted *words; /* in the order typed; words.times is 0 for what was merged into an earlier one */
     size_t count, room;
-    struct parts scored;     /* other parts that score */
-    struct parts filters;    /* parts that must hold and do not score */
+    struct parts scored;  /* other parts that score */
+    struct parts filters; /* parts that must hold and do not score */
     struct parts exclusions;
 };
 
@@ -93,8 +93,8 @@ static enum status join_neighbours(struct builder *builder, struct sequence *seq
     for (size_t i = 0; i + 1 < sequence->count; i++) {
         struct counted *left = &sequence->words[i], *right = left + 1;
         if (left->leaf == right->leaf) continue; /* parts of one compound: the compound is there already */
-        enum status status = words_join(&left->joined, builder->arena, builder->vocabulary, left->word, right->word,
-                                        builder->error);
+        enum status status =
+            words_join(&left->joined, builder->arena, builder->vocabulary, left->word, right->word, builder->error);
         if (status) return status;
         if (left->joined.stem_count) i++;
     }
@@ -141,7 +141,8 @@ static enum status split_alternative(struct xc_query **query, struct builder *bu
     bool found;
     struct word halves[2];
     if (builder->field == FIELD_AUTHOR || builder->field == FIELD_SOURCE) return OK;
-    enum status status = words_split(&found, halves, builder->arena, builder->vocabulary, counted->word, builder->error);
+    enum status status =
+        words_split(&found, halves, builder->arena, builder->vocabulary, counted->word, builder->error);
     if (status || !found) return status;
     halves[0].position = 1, halves[1].position = 2;
     struct xc_query *pair = NULL;

@@ -39,8 +39,8 @@ void parts_release(struct parts *parts)
     *parts = (struct parts){0};
 }
 
-enum status parts_combine(struct xc_query **out, struct builder *builder, struct parts *parts, enum xc_operator operator_,
-                          uint32_t parameter)
+enum status parts_combine(struct xc_query **out, struct builder *builder, struct parts *parts,
+                          enum xc_operator operator_, uint32_t parameter)
 {
     struct xc_error cause = {0};
     enum xc_status status = XC_OK;
@@ -98,10 +98,14 @@ enum status term_query(struct xc_query **out, struct builder *builder, const cha
 const char *field_prefix(const struct builder *builder)
 {
     switch (builder->field) {
-    case FIELD_TITLE: return PREFIX_TITLE_STEM;
-    case FIELD_AUTHOR: return PREFIX_AUTHOR;
-    case FIELD_SOURCE: return PREFIX_SOURCE;
-    default: return PREFIX_STEM;
+    case FIELD_TITLE:
+        return PREFIX_TITLE_STEM;
+    case FIELD_AUTHOR:
+        return PREFIX_AUTHOR;
+    case FIELD_SOURCE:
+        return PREFIX_SOURCE;
+    default:
+        return PREFIX_STEM;
     }
 }
 

@@ -8,24 +8,35 @@ enum status reader_failure(struct error *error, enum xc_status status, const str
 {
     const char *why = cause && cause->message[0] ? cause->message : xc_status_name(status);
     switch (status) {
-    case XC_OK: return OK;
-    case XC_NOT_FOUND: return fail(error, NOT_FOUND, "not in index '%s'", path);
+    case XC_OK:
+        return OK;
+    case XC_NOT_FOUND:
+        return fail(error, NOT_FOUND, "not in index '%s'", path);
     case XC_MISSING:
         return fail(error, MISSING, "no index at '%s' (make one: dossier index -d '%s' FOLDER)", path, path);
-    case XC_FOREIGN: return fail(error, DAMAGED, "'%s' is not an index (choose another with -d DIR)", path);
+    case XC_FOREIGN:
+        return fail(error, DAMAGED, "'%s' is not an index (choose another with -d DIR)", path);
     case XC_DAMAGED:
         return fail(error, DAMAGED, "index '%s' is damaged: %s (rebuild it: dossier index into a new folder)", path,
                     why);
     case XC_VERSION:
         return fail(error, DAMAGED, "index '%s' was written by another version: %s (rebuild it)", path, why);
-    case XC_CHANGED: return fail(error, CHANGED, "index '%s' changed while it was read (try again)", path);
-    case XC_GONE: return fail(error, MISSING, "index '%s' was removed while it was read", path);
-    case XC_LOCKED: return fail(error, LOCKED, "index '%s' is locked by another indexer (try again later)", path);
-    case XC_NO_MEMORY: return fail(error, NO_MEMORY, "out of memory");
-    case XC_LIMIT: return fail(error, LIMIT, "the query asks for too much: %s", why);
-    case XC_STOPPED: return fail(error, STOPPED, "stopped");
-    case XC_UNSUPPORTED: return fail(error, UNSUPPORTED, "not possible on index '%s': %s", path, why);
-    default: return fail(error, IO, "cannot read index '%s': %s", path, why);
+    case XC_CHANGED:
+        return fail(error, CHANGED, "index '%s' changed while it was read (try again)", path);
+    case XC_GONE:
+        return fail(error, MISSING, "index '%s' was removed while it was read", path);
+    case XC_LOCKED:
+        return fail(error, LOCKED, "index '%s' is locked by another indexer (try again later)", path);
+    case XC_NO_MEMORY:
+        return fail(error, NO_MEMORY, "out of memory");
+    case XC_LIMIT:
+        return fail(error, LIMIT, "the query asks for too much: %s", why);
+    case XC_STOPPED:
+        return fail(error, STOPPED, "stopped");
+    case XC_UNSUPPORTED:
+        return fail(error, UNSUPPORTED, "not possible on index '%s': %s", path, why);
+    default:
+        return fail(error, IO, "cannot read index '%s': %s", path, why);
     }
 }
 

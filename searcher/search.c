@@ -12,8 +12,8 @@
 
 enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
-    TRIES = 4,             /* a writer that commits 25 times a second was met by the second try */
-    SUGGEST_BELOW = 3      /* hits: with as many or more nobody asks for another spelling */
+    TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
+    SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
 };
 
 struct searcher {
@@ -176,12 +176,8 @@ static enum status count_apart(struct work *work, const struct facet_request *fa
     if (status) return fail(work->error, status, "too many filters, or out of memory");
     status = reader_failure(work->error, xc_query_scale(&boolean, work->query, 0, &cause), &cause,
                             work->searcher->reader.path);
-    struct match_request run = {.query = boolean,
-                                .filter = filter,
-                                .ranking = &request->ranking,
-                                .exact = true,
-                                .spies = &spy,
-                                .spy_count = 1};
+    struct match_request run = {
+        .query = boolean, .filter = filter, .ranking = &request->ranking, .exact = true, .spies = &spy, .spy_count = 1};
     struct match_result counted = {0};
     if (!status) status = match_run(&counted, &work->searcher->reader, &run, work->error);
     match_result_release(&counted);

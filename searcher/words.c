@@ -25,11 +25,10 @@ enum status vocabulary_frequency(uint32_t *out, const struct vocabulary *vocabul
     memcpy(term, prefix, length);
     memcpy(term + length, text.data, text.length);
     struct xc_error cause = {0};
-    enum xc_status status = xc_database_term_frequency(out, vocabulary->reader->database, term, length + text.length,
-                                                       &cause);
+    enum xc_status status =
+        xc_database_term_frequency(out, vocabulary->reader->database, term, length + text.length, &cause);
     return status ? reader_failure(error, status, &cause, vocabulary->reader->path) : OK;
 }
-
 
 static bool copy_span(struct span *out, struct arena *arena, struct span text)
 {
@@ -53,7 +52,8 @@ static size_t select_tokens(struct word *words, const struct analysis *analysis,
     size_t count = 0;
     for (size_t i = 0; i < analysis->count; i++) {
         const struct token *token = &analysis->tokens[i];
-        if (token->kind == TOKEN_UNIGRAM && i && token[-1].kind == TOKEN_BIGRAM && token[-1].position == token->position)
+        if (token->kind == TOKEN_UNIGRAM && i && token[-1].kind == TOKEN_BIGRAM &&
+            token[-1].position == token->position)
             continue;
         struct word *word = &words[count];
         *word = (struct word){.source = {token->start, token->end},
@@ -108,8 +108,8 @@ static enum status keep_known_stems(struct word *word, const struct vocabulary *
     return status;
 }
 
-enum status words_analyse(struct words *out, struct arena *arena, const struct vocabulary *vocabulary,
-                          struct span text, struct error *error)
+enum status words_analyse(struct words *out, struct arena *arena, const struct vocabulary *vocabulary, struct span text,
+                          struct error *error)
 {
     const struct analysis *analysis;
     struct span language = vocabulary_language(vocabulary, 0);
@@ -120,8 +120,7 @@ enum status words_analyse(struct words *out, struct arena *arena, const struct v
     if (!full) words.count = select_tokens(words.items, analysis, arena, &full);
     if (full) return out_of_memory(error);
     count_parts(words.items, words.count);
-    for (size_t i = 0; i < words.count; i++)
-        words.items[i].stop = analysis_is_stop_word(words.items[i].form, language);
+    for (size_t i = 0; i < words.count; i++) words.items[i].stop = analysis_is_stop_word(words.items[i].form, language);
     for (size_t k = 1; (language = vocabulary_language(vocabulary, k)).length; k++) {
         if (!analysis_has_stemmer(language)) continue;
         status = analyse(&analysis, vocabulary->analyser, text, language);

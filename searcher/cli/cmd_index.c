@@ -113,13 +113,14 @@ const struct command command_index = {
     .operands = "PATH…",
     .summary = "add and update what changed under files and folders",
     .options = options,
-    .notes = "A folder is read with all its subfolders; hidden files and symbolic links are left out. What is read: plain\n"
-             "text, Markdown (with front matter), HTML, and JSON Lines with one document a line ({\"id\", \"title\",\n"
-             "\"text\", \"date\", \"source\", \"author\", \"language\", \"url\"}); - reads JSON Lines from standard input.\n"
-             "Unchanged files are not read again. Ctrl-C leaves a sound index; the same command then goes on.\n\n"
-             "examples:\n"
-             "  dossier index -d news.db ~/articles\n"
-             "  dossier index -d news.db --prune ~/articles     after files were deleted\n"
-             "  zcat export.jsonl.gz | dossier index -d news.db -\n",
+    .notes =
+        "A folder is read with all its subfolders; hidden files and symbolic links are left out. What is read: plain\n"
+        "text, Markdown (with front matter), HTML, and JSON Lines with one document a line ({\"id\", \"title\",\n"
+        "\"text\", \"date\", \"source\", \"author\", \"language\", \"url\"}); - reads JSON Lines from standard input.\n"
+        "Unchanged files are not read again. Ctrl-C leaves a sound index; the same command then goes on.\n\n"
+        "examples:\n"
+        "  dossier index -d news.db ~/articles\n"
+        "  dossier index -d news.db --prune ~/articles     after files were deleted\n"
+        "  zcat export.jsonl.gz | dossier index -d news.db -\n",
     .run = run,
 };

@@ -28,9 +28,9 @@ static const struct {
     const char *name;
     enum record_field field;
 } shown_fields[] = {
-    {"id", RECORD_ID},         {"title", RECORD_TITLE},       {"date", RECORD_DATE}, {"source", RECORD_SOURCE},
-    {"author", RECORD_AUTHOR}, {"language", RECORD_LANGUAGE}, {"path", RECORD_PATH}, {"url", RECORD_URL},
-    {"type", RECORD_TYPE},
+    {"id", RECORD_ID},         {"title", RECORD_TITLE},   {"date", RECORD_DATE},
+    {"source", RECORD_SOURCE}, {"author", RECORD_AUTHOR}, {"language", RECORD_LANGUAGE},
+    {"path", RECORD_PATH},     {"url", RECORD_URL},       {"type", RECORD_TYPE},
 };
 
 enum { SHOWN_FIELDS = sizeof shown_fields / sizeof *shown_fields };
@@ -38,8 +38,10 @@ enum { SHOWN_FIELDS = sizeof shown_fields / sizeof *shown_fields };
 /* By the numbers of corpus/document.h's enum document_why, which the record keeps. */
 static const char *why_words(unsigned why)
 {
-    static const char *const words[] = {"not found",     "stated in the record or its front matter",
-                                        "in the file's metadata", "the first heading",
+    static const char *const words[] = {"not found",
+                                        "stated in the record or its front matter",
+                                        "in the file's metadata",
+                                        "the first heading",
                                         "the first line that reads like a title",
                                         "a date stated near the top or in a release-date line"};
     return why < sizeof words / sizeof *words ? words[why] : "by a rule this program does not know";
@@ -108,11 +110,21 @@ static void write_escaped(FILE *out, struct span text)
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
         switch (byte) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        case '"': fputs("&quot;", out); break;
-        case '\'': fputs("&#39;", out); break;
+        case '&':
+            fputs("&amp;", out);
+            break;
+        case '<':
+            fputs("&lt;", out);
+            break;
+        case '>':
+            fputs("&gt;", out);
+            break;
+        case '"':
+            fputs("&quot;", out);
+            break;
+        case '\'':
+            fputs("&#39;", out);
+            break;
         default:
             if ((unsigned char)byte >= ' ' || byte == '\n' || byte == '\t') fputc(byte, out);
         }

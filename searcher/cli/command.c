@@ -26,16 +26,20 @@ void complain(const char *format, ...)
 enum exit_status exit_status_of(enum status status)
 {
     switch (status) {
-    case OK: return EXIT_DONE;
+    case OK:
+        return EXIT_DONE;
     case NOT_FOUND:
     case INVALID:
     case LIMIT:
-    case UNSUPPORTED: return EXIT_USAGE;
+    case UNSUPPORTED:
+        return EXIT_USAGE;
     case MISSING:
     case LOCKED:
     case DAMAGED:
-    case CHANGED: return EXIT_INDEX;
-    default: return EXIT_MACHINE;
+    case CHANGED:
+        return EXIT_INDEX;
+    default:
+        return EXIT_MACHINE;
     }
 }
 
@@ -148,8 +152,8 @@ static size_t getopt_tables(const struct command *command, struct option *longs,
     size_t count = 0;
     *shorts++ = ':';
     for (const struct option_row *row = command->options; row->name && count < OPTIONS_MAX; row++, count++) {
-        longs[count] = (struct option){row->name, row->argument ? required_argument : no_argument, NULL,
-                                       FIRST_LONG + (int)count};
+        longs[count] =
+            (struct option){row->name, row->argument ? required_argument : no_argument, NULL, FIRST_LONG + (int)count};
         if (!row->letter) continue;
         *shorts++ = row->letter;
         if (row->argument) *shorts++ = ':';

@@ -43,10 +43,10 @@ struct command_line {
 
 struct command {
     const char *name;
-    const char *operands; /* as shown in the usage line */
-    const char *summary;  /* one line */
+    const char *operands;             /* as shown in the usage line */
+    const char *summary;              /* one line */
     const struct option_row *options; /* ended by a row without a name; NULL when the command parses for itself */
-    const char *notes;    /* shown under the options: examples, limits */
+    const char *notes;                /* shown under the options: examples, limits */
     /* One of these two. [raw] gets its arguments unparsed, with the command's name as argv[0]. */
     int (*run)(const struct command_line *line);
     int (*raw)(int argc, char **argv);
@@ -55,7 +55,10 @@ struct command {
 extern const struct command *const commands[]; /* in the order of --help, ended by NULL */
 
 /* The rows every command that reads an index begins with. */
-#define OPTION_DATABASE {"database", 'd', "DIR", "the index (default: $DOSSIER_DB, else ./dossier.db)"}
+#define OPTION_DATABASE                                                                                                \
+    {                                                                                                                  \
+        "database", 'd', "DIR", "the index (default: $DOSSIER_DB, else ./dossier.db)"                                  \
+    }
 
 /* The last value given for [name], or NULL. */
 const char *option_value(const struct command_line *line, const char *name);
@@ -88,7 +91,7 @@ int cli_main(int argc, char **argv);
 void print_help(const struct command *command, FILE *out);
 
 /* Each is defined in cmd_NAME.c. */
-extern const struct command command_index, command_search, command_show, command_run, command_info, command_check,
-    command_compact;
+extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
+    command_pool, command_info, command_check, command_compact;
 
 #endif

@@ -2,6 +2,7 @@
 #include "searcher/cli/output.h"
 
 #include "searcher/cli/command.h"
+#include "searcher/eval/run.h"
 #include "searcher/json.h"
 
 #include <string.h>
@@ -70,16 +71,16 @@ static void write_csv(FILE *out, const struct search_request *request, const str
     }
 }
 
-/* A run of one topic called 1. White space in an id would break the columns of the format. */
+/* A run of one topic called 1, written as `run` writes it. */
 static void write_trec(FILE *out, const struct search_request *request, const struct search_response *response)
 {
+    struct run_writer writer;
     (void)request;
-    for (size_t i = 0; i < response->hit_count; i++) {
-        const struct hit *hit = &response->hits[i];
-        fputs("1 Q0 ", out);
-        for (size_t k = 0; k < hit->id.length; k++) fputc((unsigned char)hit->id.data[k] <= ' ' ? '_' : hit->id.data[k], out);
-        fprintf(out, " %zu %.6f dossier\n", hit->rank, hit->score);
-    }
+    run_writer_init(&writer, out, "dossier");
+    enum status status = run_write_topic(&writer, SPAN("1"), NULL);
+    for (size_t i = 0; !status && i < response->hit_count; i++)
+        status = run_write(&writer, response->hits[i].id, response->hits[i].score, NULL);
+    run_writer_release(&writer);
 }
 
 static void write_paths(FILE *out, const struct search_request *request, const struct search_response *response)

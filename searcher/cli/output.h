@@ -16,7 +16,7 @@ struct output_format {
     const char *help;
     bool documents; /* needs the fields of each hit */
     bool snippets;
-    bool facets;    /* facets and exact totals are shown */
+    bool facets; /* facets and exact totals are shown */
     void (*write)(FILE *out, const struct search_request *request, const struct search_response *response);
 };
 

@@ -6,9 +6,11 @@
 #include "searcher/cli/command.h"
 #include "searcher/search.h"
 
-#define OPTIONS_RANKING                                                                                               \
-    {"rank", 'r', "SCHEME", "ranking scheme and parameters (default: ineb2; --rank list shows all)"},                 \
-        {"language", 'L', "L", "language of the query (default: those of the index)"}
+#define OPTIONS_RANKING                                                                                                \
+    {"rank", 'r', "SCHEME", "ranking scheme and parameters (default: ineb2; --rank list shows all)"},                  \
+    {                                                                                                                  \
+        "language", 'L', "L", "language of the query (default: those of the index)"                                    \
+    }
 
 /* Reads --match (with [match] as default), --rank and --language. False after complaining, or after --rank list: then
  * *[status] is the exit status. */
