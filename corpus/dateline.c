@@ -93,7 +93,11 @@ static bool labelled_date(struct date *date, const struct line *lines, size_t co
     size_t labels_count =
         release ? sizeof release_labels / sizeof *release_labels : sizeof head_labels / sizeof *head_labels;
     if (lines[i].text.length > LABEL_LINE_MAX || !after_label(&rest, lines[i].text, labels, labels_count)) return false;
-    if (!rest.length) return i + 1 < count && line_date(date, lines[i + 1].text);
+    if (!rest.length && (i + 1 == count || lines[i + 1].kind != LINE_DATE)) return false;
+    if (!rest.length) {
+        *date = lines[i + 1].date;
+        return true;
+    }
     if (line_ends_sentence(rest) && line_words(rest) > 8) return false;
     size_t end = 0;
     struct date found;
@@ -167,6 +171,14 @@ static bool signature_date(struct date *date, const struct line *end, size_t end
     return found;
 }
 
+/* Without a heading of its own, "Bali, 12 October 2002" may be one, and the day what the text is about. */
+static bool has_heading(const struct line *top, size_t head)
+{
+    for (size_t i = 0; i < head; i++)
+        if (top[i].kind == LINE_SHORT) return true;
+    return false;
+}
+
 bool dateline_find(struct date *date, struct span text)
 {
     struct line top[LINES_TOP], end[LINES_END];
@@ -175,7 +187,7 @@ bool dateline_find(struct date *date, struct span text)
     if (release_date(date, top, head, end, ended)) return true;
     for (size_t i = 0; i < head; i++) {
         if (labelled_date(date, top, head, i, false)) return true;
-        if (top[i].kind != LINE_DATE) continue;
+        if (top[i].kind != LINE_DATE || (!top[i].date_alone && !has_heading(top, head))) continue;
         *date = top[i].date;
         return true;
     }

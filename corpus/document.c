@@ -185,6 +185,23 @@ enum status document_set_text(struct document *document, struct span text)
     return status;
 }
 
+/* "example.org" of "https://www.example.org:443/page"; empty when there is none. */
+static struct span url_host(struct span url)
+{
+    const char *start = url.length ? memmem(url.data, url.length, "://", 3) : NULL;
+    if (!start) return (struct span){NULL, 0};
+    struct span host = span_cut(url, (size_t)(start - url.data) + 3, url.length);
+    size_t end = 0;
+    while (end < host.length && !strchr("/?#", host.data[end])) end++;
+    host = span_cut(host, 0, end);
+    const char *at = host.length ? memrchr(host.data, '@', host.length) : NULL; /* a name and password before it */
+    if (at) host = span_cut(host, (size_t)(at - host.data) + 1, host.length);
+    for (end = 0; end < host.length && host.data[end] != ':'; end++) continue;
+    host = span_cut(host, 0, end);
+    if (span_equal_fold(span_cut(host, 0, 4), SPAN("www."))) host = span_cut(host, 4, host.length);
+    return host;
+}
+
 enum status document_complete(struct document *document)
 {
     struct span text = buffer_span(&document->text);
@@ -199,6 +216,9 @@ enum status document_complete(struct document *document)
     } else if (document->title_range.end == 0) {
         document->title_range = title_locate(text, document_get(document, FIELD_TITLE));
     }
+    struct span host = url_host(document_get(document, FIELD_URL));
+    if (!status && host.length && !document_get(document, FIELD_SOURCE).length)
+        status = document_set(document, FIELD_SOURCE, host);
     struct date date;
     if (!status && !document_get(document, FIELD_DATE).length && dateline_find(&date, text)) {
         char iso[DATE_ISO_BYTES];
@@ -217,9 +237,7 @@ enum status document_label(struct buffer *out, const struct document *document)
     if (!text.length) return buffer_append_span(out, document_get(document, FIELD_ID));
     const char *ellipsis = "…";
     size_t room = DOCUMENT_LABEL_MAX - strlen(ellipsis), length = 0, border = 0;
-    size_t feed = 0; /* the opening words are those of the first line */
-    while (feed < text.length && text.data[feed] != '\n') feed++;
-    struct span line = span_trim(span_cut(text, 0, feed));
+    struct span line = title_opening(text);
     while (length < line.length) {
         size_t next = length;
         uint32_t rune = utf8_next(line, &next);

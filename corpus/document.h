@@ -76,7 +76,8 @@ const char *document_field_name(enum document_field field);
 const char *document_why_name(enum document_why why);
 
 /* Fills in what the reader did not find: the title by its first heading or the first line that reads like a title, the
- * date by one stated near the top ("October 7 and 8, 2014") or in a release-date line, else nothing is claimed.
+ * date by one stated near the top ("October 7 and 8, 2014") or in a release-date line, the source by the host of the
+ * URL; else nothing is claimed.
  * Returns OK, NO_MEMORY. */
 enum status document_complete(struct document *document);
 

@@ -151,6 +151,7 @@ enum status front_matter_take(struct document *document, struct span *text)
     struct statement statement;
     for (int i = 0; i < KEY_COUNT; i++) buffer_init(&statement.value[i], FRONT_MATTER_BYTES_MAX);
     enum status status = read_block(&statement, &rest);
+    while (rest.length && (rest.data[0] == '\n' || rest.data[0] == '\r')) rest = span_cut(rest, 1, rest.length);
     if (!status) *text = rest;
     for (int field = 0; field < FIELD_COUNT && !status; field++)
         if (field != FIELD_ID)

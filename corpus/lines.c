@@ -394,7 +394,7 @@ static struct span without_separators(struct span text)
     return without_ornaments(text);
 }
 
-bool line_date(struct date *date, struct span line)
+bool line_date(struct date *date, bool *alone, struct span line)
 {
     line = without_ornaments(line);
     if (line.length > DATE_LINE_BYTES_MAX) return false;
@@ -407,6 +407,7 @@ bool line_date(struct date *date, struct span line)
         if (!is_separated(before, true) || !is_separated(after, false)) return false;
         if (!is_beside_date(without_separators(before)) || !is_beside_date(without_separators(after))) return false;
         *date = found;
+        *alone = !without_separators(before).length && !without_separators(after).length;
         return true;
     }
     return false;
@@ -439,7 +440,8 @@ static bool begins_with_dateline(struct span line)
 
 static enum line_kind kind_of(struct line *line)
 {
-    if (line_date(&line->date, line->text)) return LINE_DATE; /* first: "2014-10-08" has no letters either */
+    if (line_date(&line->date, &line->date_alone, line->text))
+        return LINE_DATE; /* first: "2014-10-08" has no letters either */
     if (is_furniture(line->text)) return LINE_FURNITURE;
     if (is_credit(line->text)) return LINE_CREDIT;
     if (is_long(line->text) || (line_ends_sentence(line->text) && line_words(line->text) >= 6)) return LINE_BODY;
@@ -476,6 +478,9 @@ static bool take_line(struct line *line, struct span text, struct span raw)
     if (!bare.length) return false;
     *line = (struct line){.text = bare, .offset = (size_t)(bare.data - text.data)};
     line->kind = raw.length > LINE_BYTES_MAX ? LINE_BODY : kind_of(line);
+    /* "• Kyodo": agencies are too many to list them all */
+    bool bulleted = line->text.data != span_trim(raw).data;
+    if (line->kind == LINE_SHORT && bulleted && line_words(bare) <= 3 && line_is_name(bare)) line->kind = LINE_CREDIT;
     return true;
 }
 

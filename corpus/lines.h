@@ -23,6 +23,7 @@ struct line {
     enum line_kind kind;
     bool blank_after;
     struct date date; /* of a LINE_DATE */
+    bool date_alone;  /* of a LINE_DATE: with nothing beside the date but a time of day */
 };
 
 enum {
@@ -39,8 +40,8 @@ size_t lines_top(struct line *lines, size_t room, struct span text);
 /* Fills [lines] with the last lines of [text] that are not blank, in the order of the text; returns how many. */
 size_t lines_end(struct line *lines, size_t room, struct span text);
 
-/* The date a line states when it is a LINE_DATE. */
-bool line_date(struct date *date, struct span line);
+/* The date a line states when it is a LINE_DATE, and whether it stands alone there. */
+bool line_date(struct date *date, bool *alone, struct span line);
 
 /* True for one to five words that are all capitalised, as places and names are, or in a script without capitals. */
 bool line_is_name(struct span text);

@@ -22,6 +22,8 @@ enum {
 const struct reader source_readers[] = {
     {"jsonl", "jsonl ndjson", "JSON records, one a line", true, read_jsonl},
     {"json", "json", "JSON records: one object, several, or an array of them", true, read_json},
+    {"html", "html htm xhtml", "web pages", false, read_html},
+    {"markdown", "md markdown mdown mkd", "Markdown, with or without front matter", false, read_markdown},
     {"text", "txt text", "plain text in any charset, with or without front matter", false, read_text},
     {NULL, NULL, NULL, false, NULL},
 };
@@ -131,6 +133,16 @@ static const struct reader *reader_of_type(const char *type)
     return reader;
 }
 
+/* A page saved without its extension. */
+static bool begins_as_html(struct span head)
+{
+    if (span_starts(head, SPAN("\xEF\xBB\xBF"))) head = span_cut(head, 3, head.length);
+    head = span_trim(head);
+    return span_equal_fold(span_cut(head, 0, 14), SPAN("<!doctype html")) ||
+           span_equal_fold(span_cut(head, 0, 6), SPAN("<html>")) ||
+           span_equal_fold(span_cut(head, 0, 6), SPAN("<html "));
+}
+
 static const char *odd_file(mode_t mode)
 {
     return S_ISDIR(mode)    ? "a folder"
@@ -166,7 +178,8 @@ static enum status choose_reader(struct read_job *job)
     const char *what = charset_binary(head);
     if (what) return fail(job->error, UNSUPPORTED, "'%s' is %s, not text", job->file->path, what);
     job->reader = reader_for_extension(extension_of(job->file->relative));
-    if (!job->reader || job->reader->read == read_text) job->reader = reader_of_type("text");
+    if (!job->reader || job->reader->read == read_text)
+        job->reader = reader_of_type(begins_as_html(head) ? "html" : "text");
     return OK;
 }
 

@@ -78,6 +78,8 @@ struct range title_find(struct span text)
         best = score;
         range = (struct range){lines[i].offset, lines[i].offset + line.length};
     }
+    bool dated = count > 1 && lines[0].kind == LINE_DATE && !lines[0].date_alone; /* "Bali, 12 October 2002" */
+    if (range.end == 0 && dated) range = (struct range){lines[0].offset, lines[0].offset + lines[0].text.length};
     return range;
 }
 
@@ -102,4 +104,13 @@ struct range title_locate(struct span text, struct span title)
         return (struct range){start, start + line.length};
     }
     return (struct range){0, 0};
+}
+
+struct span title_opening(struct span text)
+{
+    struct line lines[LINES_TOP];
+    size_t count = lines_top(lines, LINES_TOP, text), i = 0;
+    if (!count) return span_trim(span_cut(text, 0, LINE_BYTES_MAX));
+    while (i + 1 < count && lines[i].kind != LINE_BODY) i++;
+    return lines[i].kind == LINE_BODY ? lines[i].text : lines[0].text;
 }

@@ -20,4 +20,7 @@ struct range title_find(struct span text);
 /* Where the line that is [title] (apart from white space) stands among the first lines of [text], or (0, 0). */
 struct range title_locate(struct span text, struct span title);
 
+/* The first line of running text among the first lines of [text], else its first line that is not blank. */
+struct span title_opening(struct span text);
+
 #endif
