@@ -162,10 +162,11 @@ enum xc_status xc_database_uuid(struct xc_bytes *out, struct xc_database *databa
  * Returns XC_MISSING, XC_FOREIGN, XC_DAMAGED, XC_IO. */
 enum xc_status xc_path_uuid(char out[37], const char *path, struct xc_error *error);
 
-/* The revision read, which rises with each commit. Local, one part: else XC_INVALID. */
+/* The revision read, which rises with each commit. Returns XC_INVALID unless it has one part, XC_UNSUPPORTED for a
+ * remote one. */
 enum xc_status xc_database_revision(uint64_t *out, const struct xc_database *database, struct xc_error *error);
 
-/* Whether a writer has it open now (any part of several). False for remote ones, which cannot tell. */
+/* Whether a writer has it open now (any part of several). Returns XC_UNSUPPORTED for remote ones. */
 enum xc_status xc_database_locked(bool *out, const struct xc_database *database, struct xc_error *error);
 
 /* Figures of a whole database. length_low is the least length among documents that have any; lengths are sums of wdf.
@@ -238,8 +239,8 @@ enum xc_status xc_database_metadata_keys(struct xc_terms **out, struct xc_databa
 enum xc_status xc_database_terms(struct xc_terms **out, struct xc_database *database, const char *prefix, size_t length,
                                  struct xc_error *error);
 
-/* The words taught with xc_writer_add_spelling, in byte order; xc_terms_frequency gives each one's weight. Returns the
- * reading statuses. */
+/* The words taught with xc_writer_add_spelling, in byte order; xc_terms_frequency gives each one's weight. None from
+ * remote databases, for this and the next two. Returns the reading statuses. */
 enum xc_status xc_database_spellings(struct xc_terms **out, struct xc_database *database, struct xc_error *error);
 
 /* The frequency with which [word] was taught, 0 when never. Returns the reading statuses. */
@@ -518,7 +519,7 @@ struct xc_compact_options {
 
 /* Writes the databases at [sources] into one compact database at [path], where nothing, or an empty folder, must be.
  * [options] may be NULL. Metadata under one key in several sources is taken from the first. What a failure or a
- * callback's stop leaves at [path] is not an index: remove it.
+ * callback's stop leaves at [path] is not an index: remove it; a stop also leaks what libxapian held of one table.
  *
  * Returns XC_INVALID (no source, or [path] taken), XC_MISSING, XC_FOREIGN, XC_DAMAGED, XC_VERSION, XC_IO, XC_CHANGED,
  * the callback's status. */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct report {
@@ -189,14 +190,23 @@ static void test_compact__refuses_bad_sources(void **state)
     assert_int_not_equal(0, access(target, F_OK));
 }
 
+/* In a child, because libxapian leaks a table when it is interrupted. */
 static void test_compact__stops_when_its_callback_does(void **state)
 {
     struct fixture *f = *state;
     const char *target = fixture_path(f, "t.db");
-    const char *sources[] = {f->path};
-    struct report r = {.stop_after = 1};
-    struct xc_compact_options options = {.progress = count_calls, .context = &r};
-    assert_status(XC_STOPPED, f->error, xc_compact(target, sources, 1, &options, &f->error));
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const char *sources[] = {f->path};
+        struct report r = {.stop_after = 1};
+        struct xc_compact_options options = {.progress = count_calls, .context = &r};
+        _exit(xc_compact(target, sources, 1, &options, NULL) == XC_STOPPED ? 0 : 1);
+    }
+    int how = 0;
+    assert_int_equal(child, waitpid(child, &how, 0));
+    assert_true(WIFEXITED(how));
+    assert_int_equal(0, WEXITSTATUS(how));
     struct xc_database *database = NULL;
     enum xc_status status = xc_database_open(&database, target, NULL);
     assert_true(status == XC_FOREIGN || status == XC_MISSING);
