@@ -92,7 +92,7 @@ static enum status parse_quote(struct syntax_node **out, struct parser *parser, 
     parser->at = token->range.end;
     parser->peeked = false;
     if (syntax_field_is_value(parser->field)) return word_value(out, parser, token->inner, true);
-    if (parser->field == FIELD_DATE) return date_parse(out, parser, token->inner);
+    if (parser->field == FIELD_DATE) return query_date_parse(out, parser, token->inner);
     return word_phrase(out, parser, token->inner, (struct range){start, token->range.end}, exact);
 }
 
@@ -104,7 +104,7 @@ static enum status parse_plain(struct syntax_node **out, struct parser *parser, 
     if (syntax_field_is_value(parser->field) || parser->field == FIELD_DATE) {
         run.end = scan_value_end(query, run.start);
         run.end = parser->at = word_caret(query, run, parser->field != FIELD_DATE);
-        return parser->field == FIELD_DATE ? date_parse(out, parser, run) : word_value(out, parser, run, false);
+        return parser->field == FIELD_DATE ? query_date_parse(out, parser, run) : word_value(out, parser, run, false);
     }
     struct scan_token quote;
     bool only_equals = run.end > run.start && scan_peek(query, run.start) == '=' &&

@@ -92,7 +92,7 @@ static bool read_written(struct written *written, struct span query, struct rang
     return true;
 }
 
-enum status date_parse(struct syntax_node **out, struct parser *parser, struct range value)
+enum status query_date_parse(struct syntax_node **out, struct parser *parser, struct range value)
 {
     struct span query = parser->query;
     while (value.end > value.start && strchr(",;!?", query.data[value.end - 1]) && query.data[value.end - 1])

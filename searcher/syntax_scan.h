@@ -113,6 +113,6 @@ struct range word_trim(struct span query, struct range run);
 enum syntax_field word_field(struct span query, struct range run, size_t *value);
 
 /* Makes a RANGE of a date or range of dates. Returns OK, INVALID, NO_MEMORY. */
-enum status date_parse(struct syntax_node **out, struct parser *parser, struct range value);
+enum status query_date_parse(struct syntax_node **out, struct parser *parser, struct range value);
 
 #endif
