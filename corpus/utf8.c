@@ -98,6 +98,13 @@ enum status utf8_repair(struct buffer *out, struct span text)
 size_t utf8_floor(struct span text, size_t offset)
 {
     if (offset >= text.length) return text.length;
-    for (int back = 0; back < 3 && offset && ((unsigned char)text.data[offset] & 0xC0) == 0x80; back++) offset--;
-    return offset;
+    size_t start = offset;
+    while (start && offset - start < 3 && ((unsigned char)text.data[start] & 0xC0) == 0x80) start--;
+    while (start < offset) { /* in ill-formed text the bytes before may be characters by themselves */
+        size_t next = start;
+        utf8_next(text, &next);
+        if (next > offset) break;
+        start = next;
+    }
+    return start;
 }

@@ -100,12 +100,16 @@ static size_t bare_host_end(const struct chunk *chunk, size_t i)
     return named && known ? host.end : i;
 }
 
-/* The end of an e-mail address at [i], or [i]. */
+/* The end of an e-mail address at [i], or [i]: words with single signs between them, then a host. */
 static size_t mail_end(const struct chunk *chunk, size_t i)
 {
     size_t at = i;
-    while (at < chunk->count && at - i <= LOCAL_MAX && (word_at(chunk, at) || strchr("._%+-", (int)code_at(chunk, at))))
+    while (word_at(chunk, at) && at - i <= LOCAL_MAX) {
+        at = atom_end(chunk, at);
+        uint32_t sign = code_at(chunk, at);
+        if ((sign != '.' && sign != '_' && sign != '+' && sign != '-') || !word_at(chunk, at + 1)) break;
         at++;
+    }
     if (code_at(chunk, at) != '@') return i;
     struct host host = host_at(chunk, at + 1);
     return host.labels >= 2 && only_letters(chunk, host.last, host.end) ? host.end : i;

@@ -31,23 +31,21 @@ static bool letter_at(const struct chunk *chunk, size_t i)
 }
 
 /* The end of letters with dots between them that begin at [i] (U.S., e.g., Ph.D.), the last dot included; [i] when
- * there are none. Each piece has one or two letters, one piece at least a single one. */
+ * there are none. Only the first piece may have two letters: x.co is a host. */
 static size_t initials_end(struct chunk *chunk, size_t i)
 {
     size_t pieces = 0, end = i, at = i;
-    bool single = false;
     while (class_at(chunk, at) == CLASS_LETTER) {
         size_t piece = atom_end(chunk, at);
         size_t letters = 0;
         for (size_t k = at; k < piece; k++) letters += chunk->runes[k].class == CLASS_LETTER;
-        if (letters > 2 || !all_letters(chunk, at, piece)) break;
-        single = single || letters == 1;
+        if (letters > (pieces ? 1 : 2) || !all_letters(chunk, at, piece)) break;
         pieces++;
         end = piece;
         if (code_at(chunk, piece) != '.') break;
         end = at = piece + 1;
     }
-    if (pieces < 2 || !single) return i;
+    if (pieces < 2) return i;
     for (size_t k = i; k < end; k++)
         if (chunk->runes[k].code == '.') chunk->runes[k].flags |= RUNE_DROPPED;
     return end;

@@ -98,7 +98,8 @@ size_t chunk_read(struct chunk *chunk, struct span text, size_t start, size_t en
             break;
         }
         if (class == CLASS_IGNORED) continue;
-        size_t marks_end = at < end && (unsigned char)source.data[at] >= 0x80 ? end_of_marks(source, at) : at;
+        bool takes_marks = is_word_class(class) || is_run_class(class) || class == CLASS_MARK;
+        size_t marks_end = takes_marks ? end_of_marks(source, at) : at;
         if (turkic && code == 'I' && marks_end == at) {
             push(chunk, 0x131, from, at, 0);
         } else if (marks_end != at) {

@@ -63,8 +63,9 @@ static bool word_ends(const struct analyser *a, size_t start, size_t at)
         return a->text.data[at] != '@' && kind_at(a, at + 1) <= BYTE_LINE;
     case BYTE_HIGH: {
         struct span text = span_cut(a->text, 0, a->end);
-        unsigned class = character_class(utf8_next(text, &at));
-        return class == CLASS_BREAK || class == CLASS_SPACE;
+        uint32_t code = utf8_next(text, &at);
+        unsigned class = character_class(code);
+        return (class == CLASS_BREAK && code != 0xB7 /* col·lecció */) || class == CLASS_SPACE;
     }
     default:
         return false;
