@@ -138,7 +138,9 @@ static enum status topic_read(void *context, struct span topic, struct run_entry
                               struct error *error)
 {
     struct evaluator *evaluator = context;
-    return score_topic(evaluator, find_topic(evaluator->out, topic), entries, count, error);
+    size_t index = find_topic(evaluator->out, topic);
+    evaluator->out->found[index] = true;
+    return score_topic(evaluator, index, entries, count, error);
 }
 
 static enum status allocate(struct evaluation *out, struct error *error)
@@ -149,8 +151,9 @@ static enum status allocate(struct evaluation *out, struct error *error)
         if (out->selection->items[i].measure->summary == SUMMARY_NONE) strings = true;
     out->values = calloc(topics * width + 1, sizeof *out->values);
     out->counted = calloc(topics, sizeof *out->counted);
+    out->found = calloc(topics, sizeof *out->found);
     if (strings) out->strings = calloc(topics, sizeof *out->strings);
-    return out->values && out->counted && (out->strings || !strings) ? OK : no_memory(error);
+    return out->values && out->counted && out->found && (out->strings || !strings) ? OK : no_memory(error);
 }
 
 enum status evaluate_lines(struct evaluation *out, const struct qrels *qrels, const struct selection *selection,
@@ -166,7 +169,7 @@ enum status evaluate_lines(struct evaluation *out, const struct qrels *qrels, co
     size_t topics = qrels_count(qrels), found = 0, looked_for = 0;
     for (size_t i = 0; i < topics && status == OK; i++) {
         looked_for += !options->only_topic || find_topic(out, qrels_topic(qrels, i)->name) != SIZE_MAX;
-        found += out->counted[i];
+        found += out->found[i];
     }
     if (status == OK && found == 0)
         status = fail(error, INVALID, "'%s' and the judgements have no topic in common", lines_path(lines));
@@ -202,6 +205,7 @@ void evaluation_release(struct evaluation *evaluation)
     free(evaluation->strings);
     free(evaluation->values);
     free(evaluation->counted);
+    free(evaluation->found);
     buffer_release(&evaluation->tag);
     *evaluation = (struct evaluation){0};
 }

@@ -28,6 +28,7 @@ struct evaluation {
     struct buffer tag; /* of the run */
     double *values;    /* [topic * selection->width + value] */
     char **strings;    /* by topic, of relstring; NULL when it was not asked for */
+    bool *found;       /* by topic: the run has it */
     bool *counted;     /* by topic: takes part in the summary */
     size_t counted_count;
     size_t missing; /* judged topics that are not in the run */
