@@ -30,6 +30,83 @@ void visitor::operator()(const Xapian::Document &document, double weight)
     go_on(status);
 }
 
+source::source(const xc_source &definition)
+    : definition_(definition), docid_(0), weight_(0), started_(false), ended_(false)
+{
+    set_maxweight(definition.weight_most);
+}
+
+void source::init(const Xapian::Database &)
+{
+    docid_ = 0;
+    weight_ = 0;
+    started_ = ended_ = false;
+    set_maxweight(definition_.weight_most);
+}
+
+Xapian::doccount source::get_termfreq_min() const
+{
+    return definition_.documents_least;
+}
+
+Xapian::doccount source::get_termfreq_est() const
+{
+    return definition_.documents_guess;
+}
+
+Xapian::doccount source::get_termfreq_max() const
+{
+    return definition_.documents_most;
+}
+
+double source::get_weight() const
+{
+    return weight_;
+}
+
+Xapian::docid source::get_docid() const
+{
+    return docid_;
+}
+
+bool source::at_end() const
+{
+    return ended_;
+}
+
+void source::next(double weight_min)
+{
+    if (docid_ == UINT32_MAX)
+        ended_ = true;
+    else
+        seek(docid_ + 1, weight_min);
+}
+
+void source::skip_to(Xapian::docid docid, double weight_min)
+{
+    if (started_ && docid <= docid_) return;
+    seek(docid, weight_min);
+}
+
+void source::seek(uint32_t from, double weight_min)
+{
+    if (ended_) return;
+    uint32_t docid = 0;
+    double weight = 0;
+    go_on(definition_.seek(definition_.context, &docid, &weight, from, weight_min));
+    started_ = true;
+    if (docid == 0) {
+        ended_ = true;
+        return;
+    }
+    if (docid < from) throw fault{XC_INVALID, "a source of documents went backwards"};
+    /* Beyond its bound, or no number, a weight would make libxapian drop hits. */
+    if (!(weight >= 0 && weight <= definition_.weight_most))
+        throw fault{XC_INVALID, "a source of documents gave a weight out of its bounds"};
+    docid_ = docid;
+    weight_ = weight;
+}
+
 keeper::keeper(xc_keep_fn *keep, void *context) : keep_(keep), context_(context) {}
 
 bool keeper::operator()(const std::string &term) const

@@ -37,6 +37,30 @@ class visitor : public Xapian::MatchSpy
     xc_document view_;
 };
 
+class source : public Xapian::PostingSource
+{
+  public:
+    explicit source(const xc_source &definition);
+    void init(const Xapian::Database &db) override;
+    Xapian::doccount get_termfreq_min() const override;
+    Xapian::doccount get_termfreq_est() const override;
+    Xapian::doccount get_termfreq_max() const override;
+    double get_weight() const override;
+    Xapian::docid get_docid() const override;
+    bool at_end() const override;
+    void next(double weight_min) override;
+    void skip_to(Xapian::docid docid, double weight_min) override;
+
+  private:
+    void seek(uint32_t from, double weight_min);
+
+    xc_source definition_;
+    uint32_t docid_;
+    double weight_;
+    bool started_;
+    bool ended_;
+};
+
 class keeper : public Xapian::ExpandDecider
 {
   public:

@@ -10,21 +10,6 @@
 using xc::guard;
 using xc::need;
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) /* clang's way of saying so */
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-/* Database::check of libxapian 1.4.22 deletes a table through a base class of another size, which is harmless but ends
- * a sanitized program. */
-extern "C" const char *__asan_default_options(void);
-extern "C" const char *__asan_default_options(void)
-{
-    return "new_delete_type_mismatch=0";
-}
-#endif
-
 enum xc_status xc_check(size_t *faults, const char *path, xc_text_fn *report, void *context, struct xc_error *error)
 {
     return guard(error, [&] {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Query trees. Their depth is counted, because libxapian walks and frees them by recursion. */
-#include "xapian-c/handles.hpp"
+#include "xapian-c/callbacks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -174,6 +174,21 @@ enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size
         *out = make(Xapian::Query(Xapian::Query::OP_WILDCARD, xc::bytes(prefix, length), terms_max,
                                   translate_limit(limit), translate_operator(combiner)),
                     1);
+        return XC_OK;
+    });
+}
+
+enum xc_status xc_query_source(struct xc_query **out, const struct xc_source *source, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", source, "source");
+        if (!source->seek) throw xc::fault{XC_INVALID, "a source of documents needs a function to call"};
+        if (source->documents_least > source->documents_guess || source->documents_guess > source->documents_most)
+            throw xc::fault{XC_INVALID, "a source's counts of documents are in no order"};
+        if (!(source->weight_most >= 0) || std::isinf(source->weight_most))
+            throw xc::fault{XC_INVALID, "a source's greatest weight is a number, at least 0"};
+        /* Released, it is counted by the query that holds it. */
+        *out = make(Xapian::Query((new xc::source(*source))->release()), 1);
         return XC_OK;
     });
 }

@@ -584,6 +584,27 @@ enum xc_wildcard_limit XC_ANY {
 enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size_t length, uint32_t terms_max,
                                  enum xc_wildcard_limit limit, enum xc_operator combiner, struct xc_error *error);
 
+/* Looks for a document of a source: the first with an id of at least [from] that may weigh [weight_min] or more. Sets
+ * *[docid] to 0 when there is none (as it is beforehand), and *[weight] (0 beforehand) to at most the source's
+ * weight_most. [from] does not fall within one search; a search starts again at 1. */
+typedef enum xc_status xc_seek_fn(void *context, uint32_t *docid, double *weight, uint32_t from, double weight_min);
+
+/* Documents known from elsewhere, as part of a query: a filter of ids, or postings with weights of their own. */
+struct xc_source {
+    xc_seek_fn *seek;
+    void *context;            /* has to live while the query may be searched */
+    uint32_t documents_least; /* how many there are: bounds and a guess, which libxapian plans by */
+    uint32_t documents_guess;
+    uint32_t documents_most;
+    double weight_most; /* no document weighs more; 0 for a filter */
+};
+
+/* Makes a query of [source], copied; it may stand in a tree once only. Ids should be those of documents that exist:
+ * others may come out as hits. For databases of one local part: a search returns XC_INVALID for several, XC_UNSUPPORTED
+ * for a remote one, the callback's status when it is not XC_OK. Returns XC_INVALID (no function, or bounds that are
+ * none). */
+enum xc_status xc_query_source(struct xc_query **out, const struct xc_source *source, struct xc_error *error);
+
 /* The tree in libxapian's words, for people; valid until the next call on the handle. */
 enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error);
 
