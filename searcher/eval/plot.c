@@ -12,7 +12,7 @@ static const char STYLE[] =
     "@media(prefers-color-scheme:dark){:root{--ground:#161616;--text:#e8e8e8;--faint:#a0a0a0;--rule:#3a3a3a;"
     "--up:#6db7e3;--down:#f0936b;--c0:#6db7e3;--c1:#f0936b;--c2:#93cf7c;--c3:#c3a1e6;--c4:#e0c050;--c5:#ee8ab7;"
     "--c6:#74cfc9;--c7:#b5b5b5}}\n"
-    "body{background:var(--ground);color:var(--text);font:16px/1.5 system-ui,sans-serif;max-width:60rem;"
+    "body{background:var(--ground);color:var(--text);font:16px/1.5 system-ui,sans-serif;max-width:72rem;"
     "margin:0 auto;padding:1rem}\n"
     "h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2.5rem;border-top:1px solid var(--rule);padding-top:1rem}"
     "h3{font-size:1rem}\n"
@@ -95,10 +95,15 @@ static double number_or_0(double value)
 
 void plot_bars(struct writer *out, const char *title, const char *unit, const struct plot_bar *bars, size_t count)
 {
-    double most = 0;
-    for (size_t i = 0; i < count; i++) most = fmax(most, fabs(number_or_0(bars[i].height)));
-    most = most > 0 ? round_up(most) : 1;
-    struct frame frame = {.low = -most, .high = most, .height = HEIGHT};
+    struct frame frame = {.height = HEIGHT};
+    for (size_t i = 0; i < count; i++) {
+        frame.low = fmin(frame.low, number_or_0(bars[i].height));
+        frame.high = fmax(frame.high, number_or_0(bars[i].height));
+    }
+    if (frame.high <= frame.low) frame.high = 1;
+    double step = round_up((frame.high - frame.low) / TICKS);
+    frame.high = ceil(frame.high / step - 1e-9) * step;
+    frame.low = floor(frame.low / step + 1e-9) * step;
     begin(out, &frame, title, "topics, from most gained to most lost", unit);
     double width = (double)(WIDTH - LEFT - RIGHT) / (double)(count ? count : 1);
     for (size_t i = 0; i < count; i++) {
@@ -117,7 +122,9 @@ static double highest(const struct plot_series *series, size_t series_count, siz
     double most = 0;
     for (size_t i = 0; i < series_count; i++)
         for (size_t k = 0; k < count; k++) most = fmax(most, number_or_0(series[i].values[k]));
-    return most > 0 ? round_up(most) : 1;
+    if (most <= 0) return 1;
+    double step = round_up(most / TICKS);
+    return ceil(most / step - 1e-9) * step;
 }
 
 void plot_lines(struct writer *out, const char *title, const char *x_unit, const char *y_unit, const double *positions,

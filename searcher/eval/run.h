@@ -72,6 +72,10 @@ enum status run_write_topic(struct run_writer *writer, struct span topic, struct
 /* Appends [name] as runs and qrels hold it: bytes that would end the field (white space and other controls) as %XX. */
 enum status run_name_append(struct buffer *out, struct span name);
 
+/* The reverse: appends [name] with %XX turned back where run_name_append would have made it. A name that held such a
+ * sequence itself cannot be told apart: look for [name] as it is first. */
+enum status run_name_restore(struct buffer *out, struct span name);
+
 /* Writes the next document of the topic, its name as run_name_append has it. IO when the file cannot be written,
  * INVALID for an empty name or a score that is no finite number.
  */

@@ -36,6 +36,29 @@ enum status run_name_append(struct buffer *out, struct span name)
     return status;
 }
 
+static int hexadecimal(char digit)
+{
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
+enum status run_name_restore(struct buffer *out, struct span name)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < name.length && status == OK; i++) {
+        char byte = name.data[i];
+        if (byte == '%' && name.length - i > 2) {
+            int high = hexadecimal(name.data[i + 1]), low = hexadecimal(name.data[i + 2]);
+            if (high >= 0 && low >= 0 && ends_field((char)(high * 16 + low))) {
+                byte = (char)(high * 16 + low);
+                i += 2;
+            }
+        }
+        status = buffer_append_byte(out, byte);
+    }
+    return status;
+}
+
 void run_writer_init(struct run_writer *writer, FILE *file, const char *tag)
 {
     *writer = (struct run_writer){.file = file, .tag = tag};
