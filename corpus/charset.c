@@ -116,6 +116,7 @@ static enum status convert(struct buffer *out, struct span bytes, const char *ch
     if (converter == (iconv_t)-1) return errno == ENOMEM ? NO_MEMORY : INVALID;
     enum status status = OK;
     buffer_clear(out);
+    size_t unit = strncmp(charset, "UTF-16", 6) == 0 ? 2 : strncmp(charset, "UTF-32", 6) == 0 ? 4 : 1; /* bytes */
     char *in = (char *)(uintptr_t)bytes.data; /* iconv's prototype lacks a const; it does not write there */
     size_t left = bytes.length;
     while (!status && left) {
@@ -134,7 +135,8 @@ static enum status convert(struct buffer *out, struct span bytes, const char *ch
         out->data[out->length] = '\0';
         if (result != (size_t)-1 || why == E2BIG) continue;
         status = buffer_append_rune(out, 0xFFFD); /* EILSEQ, or EINVAL: the text ends within a character */
-        in++, left--;
+        size_t bad = left < unit ? left : unit;
+        in += bad, left -= bad;
     }
     iconv_close(converter);
     return status;

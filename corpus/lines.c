@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/lines.h"
 
+#include "corpus/furniture.h"
+
 #include <string.h>
 
 enum {
@@ -10,271 +12,10 @@ enum {
     WRAP_MAX = 100
 };
 
-/* Whole lines that belong to a page and not to its text, in lower case. */
-static const char *const furniture[] = {
-    "about us",
-    "advertisement",
-    "all rights reserved",
-    "analysis",
-    "announcement",
-    "article",
-    "asia",
-    "back",
-    "back to top",
-    "breadcrumb",
-    "breaking news",
-    "business",
-    "category",
-    "click here",
-    "close",
-    "comment",
-    "comments",
-    "contact",
-    "contact us",
-    "contents",
-    "copy link",
-    "discover",
-    "download",
-    "editorial",
-    "email",
-    "e-mail",
-    "english",
-    "explore",
-    "facebook",
-    "feature",
-    "features",
-    "follow us",
-    "font size",
-    "font size change",
-    "for immediate release",
-    "full story",
-    "headlines",
-    "help",
-    "home",
-    "instagram",
-    "intelligence",
-    "international",
-    "japanese",
-    "large",
-    "latest",
-    "latest news",
-    "line",
-    "linkedin",
-    "local",
-    "log in",
-    "login",
-    "main menu",
-    "media release",
-    "medium",
-    "menu",
-    "more",
-    "nation",
-    "national",
-    "news",
-    "news item",
-    "news release",
-    "newsletter",
-    "newsroom",
-    "next",
-    "opinion",
-    "overview",
-    "photo",
-    "photos",
-    "politics",
-    "previous",
-    "press release",
-    "press releases",
-    "print",
-    "print this page",
-    "read more",
-    "region",
-    "regional",
-    "register",
-    "related",
-    "related articles",
-    "related information",
-    "related links",
-    "reuse content",
-    "rss",
-    "save",
-    "search",
-    "security",
-    "share",
-    "share this",
-    "share this article",
-    "sign in",
-    "sign up",
-    "site map",
-    "sitemap",
-    "skip to content",
-    "skip to main content",
-    "small",
-    "special report",
-    "subscribe",
-    "telegram",
-    "text size",
-    "top",
-    "top stories",
-    "topics",
-    "tweet",
-    "twitter",
-    "video",
-    "videos",
-    "whatsapp",
-    "world",
-    "world news",
-    "x",
-    "youtube",
-    "berita",
-    "beranda",
-    "cari",
-    "masuk",
-    "siaran pers",
-    "siaran media",
-    "utama",
-    "trang chủ",
-    "tin tức",
-    "thời sự",
-    "thông cáo báo chí",
-    "ข่าว",
-    "หน้าแรก",
-    "ข่าวประชาสัมพันธ์",
-    "ニュース",
-    "ホーム",
-    "トップ",
-    "報道発表",
-    "印刷",
-    "検索",
-    "メニュー",
-    "お知らせ",
-    "プレスリリース",
-    "新闻",
-    "首页",
-};
-
-/* Agencies and desks; a credit line is made of these alone. Lower case. */
-static const char *const agencies[] = {
-    "afp",
-    "afpic",
-    "agencies",
-    "ana",
-    "ansa",
-    "antara",
-    "ap",
-    "associated press",
-    "bernama",
-    "cna",
-    "dpa",
-    "efe",
-    "interfax",
-    "itar-tass",
-    "jiji",
-    "jiji press",
-    "kpl",
-    "kyodo",
-    "kyodo news",
-    "mna",
-    "news desk",
-    "pna",
-    "pti",
-    "reuters",
-    "special to the post",
-    "staff",
-    "staff report",
-    "staff reporter",
-    "staff reports",
-    "staff writer",
-    "staff writers",
-    "tass",
-    "the associated press",
-    "the star",
-    "tnn",
-    "ttxvn",
-    "upi",
-    "vna",
-    "vns",
-    "xinhua",
-    "yonhap",
-    "thomson reuters",
-    "中新社",
-    "共同",
-    "共同通信",
-    "時事",
-    "時事通信",
-    "新华社",
-};
-
-/* What a byline or another credit begins with. Lower case. */
-static const char *const credit_leads[] = {
-    "by ",       "by:",     "written by", "reported by", "reporting by", "posted by", "author:",  "authors:",
-    "reporter:", "source:", "photo:",     "photo by",    "picture:",     "credit:",   "editor:",  "edited by",
-    "oleh ",     "oleh:",   "penulis:",   "sumber:",     "pewarta:",     "editor ",   "tác giả:", "nguồn:",
-    "theo ",     "โดย ",    "ที่มา:",       "文＝",        "文・",         "記者",
-};
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-static bool starts_fold(struct span text, const char *lead)
-{
-    size_t length = strlen(lead);
-    return span_equal_fold(span_cut(text, 0, length), (struct span){lead, length});
-}
-
-static bool in_list(struct span text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_equal_fold(text, span_of(list[i]))) return true;
-    return false;
-}
-
 static bool is_ideograph(uint32_t rune) /* or kana: written without spaces */
 {
     return (rune >= 0x3040 && rune <= 0x30FF) || (rune >= 0x3400 && rune <= 0x9FFF) ||
            (rune >= 0xF900 && rune <= 0xFAFF);
-}
-
-static bool is_letter(uint32_t rune)
-{
-    return (rune < 0x80 && lower((char)rune) >= 'a' && lower((char)rune) <= 'z') || (rune >= 0xC0 && rune < 0x2000) ||
-           (rune >= 0x2C00 && rune < 0x2E00) || (rune >= 0x3040 && rune < 0xFE00 && rune != 0x30FB) ||
-           (rune >= 0xFF21 && rune < 0xFFE0) || rune >= 0x10000;
-}
-
-/* Bullets, dashes, bars and brackets that lead or end a line without being part of what it says. */
-static bool is_ornament(uint32_t rune)
-{
-    return (rune < 0x80 && strchr(" \t*-|>#=_~+<", (int)rune) && rune) || rune == 0xA0 || rune == 0xB7 ||
-           rune == 0xBB || (rune >= 0x2010 && rune <= 0x2015) || rune == 0x2022 || rune == 0x2023 || rune == 0x203B ||
-           (rune >= 0x2500 && rune <= 0x27BF) || rune == 0x3000 || rune == 0xFEFF;
-}
-
-static struct span without_ornaments(struct span line)
-{
-    line = span_trim(line);
-    size_t start = 0, end = line.length;
-    while (start < end) {
-        size_t next = start;
-        if (!is_ornament(utf8_next(line, &next))) break;
-        start = next;
-    }
-    while (end > start) {
-        size_t last = utf8_floor(line, end - 1), next = last;
-        if (!is_ornament(utf8_next(line, &next))) break;
-        end = last;
-    }
-    return span_cut(line, start, end);
-}
-
-/* The text without round brackets around all of it. */
-static struct span without_brackets(struct span text)
-{
-    text = without_ornaments(text);
-    if (text.length > 2 && text.data[0] == '(' && text.data[text.length - 1] == ')')
-        return span_trim(span_cut(text, 1, text.length - 1));
-    return text;
 }
 
 size_t line_words(struct span line)
@@ -289,7 +30,7 @@ size_t line_words(struct span line)
             inside = false;
         } else if (space) {
             inside = false;
-        } else if (!inside && (is_letter(rune) || (rune >= '0' && rune <= '9'))) {
+        } else if (!inside && (furniture_is_letter(rune) || (rune >= '0' && rune <= '9'))) {
             inside = true;
             words++;
         }
@@ -321,7 +62,7 @@ bool line_ends_sentence(struct span line)
 
 bool line_is_name(struct span text)
 {
-    text = without_brackets(text);
+    text = furniture_unbracketed(text);
     size_t words = 0;
     bool inside = false;
     for (size_t i = 0; i < text.length;) {
@@ -340,39 +81,11 @@ bool line_is_name(struct span text)
     return words >= 1 && words <= 5;
 }
 
-static bool is_credit(struct span line)
-{
-    line = without_brackets(line);
-    if (line_words(line) <= 10 && !line_ends_sentence(line))
-        for (size_t i = 0; i < sizeof credit_leads / sizeof *credit_leads; i++)
-            if (starts_fold(line, credit_leads[i])) return true;
-    for (size_t start = 0; start <= line.length;) { /* every part between slashes and commas is an agency */
-        size_t end = start;
-        while (end < line.length && !strchr("/,;|", line.data[end])) end++;
-        if (!in_list(without_brackets(span_cut(line, start, end)), agencies, sizeof agencies / sizeof *agencies))
-            return false;
-        start = end + 1;
-    }
-    return line.length > 0;
-}
-
-static bool is_furniture(struct span line)
-{
-    struct span bare = without_brackets(line);
-    size_t runes = 0, letters = 0;
-    for (size_t i = 0; i < bare.length && runes < 64; runes++) letters += is_letter(utf8_next(bare, &i));
-    if (!letters || runes < 2) return true;
-    if (starts_fold(bare, "http://") || starts_fold(bare, "https://") || starts_fold(bare, "www.")) return true;
-    if (memchr(bare.data, '@', bare.length) && !memchr(bare.data, ' ', bare.length)) return true;
-    if (starts_fold(bare, "copyright") || starts_fold(bare, "©") || starts_fold(bare, "(c) ")) return true;
-    return in_list(bare, furniture, sizeof furniture / sizeof *furniture);
-}
-
 /* What may stand beside a date in its line. */
 static bool is_beside_date(struct span text)
 {
-    text = without_brackets(text);
-    return !text.length || is_furniture(text) || is_credit(text) || line_is_name(text);
+    text = furniture_unbracketed(text);
+    return !text.length || furniture_is(text) || furniture_is_credit(text) || line_is_name(text);
 }
 
 /* Between a date and what stands beside it: punctuation, not a word ("Attack of 11 September 2001"). */
@@ -388,15 +101,15 @@ static bool is_separated(struct span text, bool at_end)
 
 static struct span without_separators(struct span text)
 {
-    text = without_ornaments(text);
+    text = furniture_bare(text);
     while (text.length && strchr(",|-/( )*", text.data[0])) text = span_cut(text, 1, text.length);
     while (text.length && strchr(",|-/( )*", text.data[text.length - 1])) text = span_cut(text, 0, text.length - 1);
-    return without_ornaments(text);
+    return furniture_bare(text);
 }
 
 bool line_date(struct date *date, bool *alone, struct span line)
 {
-    line = without_ornaments(line);
+    line = furniture_bare(line);
     if (line.length > DATE_LINE_BYTES_MAX) return false;
     for (size_t i = 0; i < line.length; utf8_next(line, &i)) {
         size_t end = i;
@@ -442,8 +155,8 @@ static enum line_kind kind_of(struct line *line)
 {
     if (line_date(&line->date, &line->date_alone, line->text))
         return LINE_DATE; /* first: "2014-10-08" has no letters either */
-    if (is_furniture(line->text)) return LINE_FURNITURE;
-    if (is_credit(line->text)) return LINE_CREDIT;
+    if (furniture_is(line->text)) return LINE_FURNITURE;
+    if (furniture_is_credit(line->text)) return LINE_CREDIT;
     if (is_long(line->text) || (line_ends_sentence(line->text) && line_words(line->text) >= 6)) return LINE_BODY;
     return begins_with_dateline(line->text) ? LINE_BODY : LINE_SHORT;
 }
@@ -474,7 +187,7 @@ static void mark_all_wrapped(struct line *lines, size_t count)
 
 static bool take_line(struct line *line, struct span text, struct span raw)
 {
-    struct span bare = without_ornaments(span_cut(raw, 0, LINE_BYTES_MAX));
+    struct span bare = furniture_bare(span_cut(raw, 0, LINE_BYTES_MAX));
     if (!bare.length) return false;
     *line = (struct line){.text = bare, .offset = (size_t)(bare.data - text.data)};
     line->kind = raw.length > LINE_BYTES_MAX ? LINE_BODY : kind_of(line);
