@@ -112,7 +112,8 @@ enum status highlighter_new(struct highlighter **out, const struct evidence *evi
         status = copy_group(&groups[i], &made->groups[i], &made->arena, &evidence->groups[i]);
     made->evidence = (struct evidence){groups, status ? 0 : evidence->count};
     bool *given_up = calloc(evidence->count + 1, sizeof *given_up);
-    if (!status) status = given_up ? table_build(&made->table, &made->arena, &made->evidence, given_up) : NO_MEMORY;
+    if (!status)
+        status = given_up ? highlight_table_build(&made->table, &made->arena, &made->evidence, given_up) : NO_MEMORY;
     for (size_t i = 0; i < made->evidence.count && !status; i++)
         if (given_up[i] && groups[i].count > 1) made->groups[i].follow = FOLLOW_NOT;
     free(given_up);
@@ -319,7 +320,7 @@ enum status highlight_hits(const struct highlight_hit **out, size_t *count, stru
     for (size_t t = 0; t < analysis->count; t++) {
         const struct token *token = &analysis->tokens[t];
         bool in_title = token->start >= title.start && token->end <= title.end;
-        enum status status = table_find(&highlighter->uses, &highlighter->table, token);
+        enum status status = highlight_table_find(&highlighter->uses, &highlighter->table, token);
         const struct use *uses = highlighter->uses.uses;
         for (size_t i = 0, next = 0; i < highlighter->uses.count && !status; i = next) {
             for (next = i; next < highlighter->uses.count && uses[next].group == uses[i].group;) next++;

@@ -84,7 +84,8 @@ static enum status fill(struct table *table, struct arena *arena, const struct e
     return table->uses ? OK : NO_MEMORY;
 }
 
-enum status table_build(struct table *table, struct arena *arena, const struct evidence *evidence, bool *given_up)
+enum status highlight_table_build(struct table *table, struct arena *arena, const struct evidence *evidence,
+                                  bool *given_up)
 {
     *table = (struct table){.prefix_shortest = TOKEN_BYTES_MAX + 1};
     size_t terms = 0, slots = 16;
@@ -127,7 +128,7 @@ static int compare_uses(const void *left, const void *right)
     return a->place == b->place ? 0 : a->place > b->place ? -1 : 1;
 }
 
-enum status table_find(struct use_list *list, const struct table *table, const struct token *token)
+enum status highlight_table_find(struct use_list *list, const struct table *table, const struct token *token)
 {
     enum status status = OK;
     size_t before = 0;

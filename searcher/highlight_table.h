@@ -37,10 +37,11 @@ struct table {
 
 /* Takes its memory from [arena]; borrows the texts of [evidence]. Sets given_up[g] for each group that has a word which
  * already stands at HIGHLIGHT_USES_MAX other places. Returns OK, NO_MEMORY. */
-enum status table_build(struct table *table, struct arena *arena, const struct evidence *evidence, bool *given_up);
+enum status highlight_table_build(struct table *table, struct arena *arena, const struct evidence *evidence,
+                                  bool *given_up);
 
 /* Writes to [list] (cleared before) where [token] can stand: by group, then by falling place, each once.
  * Returns OK, NO_MEMORY. */
-enum status table_find(struct use_list *list, const struct table *table, const struct token *token);
+enum status highlight_table_find(struct use_list *list, const struct table *table, const struct token *token);
 
 #endif

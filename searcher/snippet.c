@@ -168,19 +168,19 @@ static enum status make_fragment(struct work *work, struct snippet_fragment *fra
                          work->text.length - window.end > around ? window.end + around : work->text.length};
     enum status status = OK;
     if (!analysis) status = analyse_range(&analysis, work->analyser, work->text, part, work->language);
-    if (!status) status = cut_fragment(&fragment->range, work->text, analysis, window, room, bytes);
+    if (!status) status = snippet_cut(&fragment->range, work->text, analysis, window, room, bytes);
     if (!status && !work->whole) { /* also what was not read before */
         work->list.count = 0;
         status = collect(work, analysis, 0);
     }
     if (!status) status = merge_marks(&marks, &mark_count, work->list.found, work->list.count, fragment->range);
     if (!status) {
-        struct range left = clean_trim(work->text, (struct range){fragment->range.end, work->text.length});
+        struct range left = snippet_trim(work->text, (struct range){fragment->range.end, work->text.length});
         fragment->more_after = left.start < left.end;
-        left = clean_trim(work->text, (struct range){0, fragment->range.start});
+        left = snippet_trim(work->text, (struct range){0, fragment->range.start});
         bool only_title = left.start >= work->title.start && left.end <= work->title.end;
         fragment->more_before = left.start < left.end && !only_title;
-        status = clean_pieces(fragment, work->arena, work->text, marks, mark_count, bytes);
+        status = snippet_pieces(fragment, work->arena, work->text, marks, mark_count, bytes);
     }
     free(marks);
     return status;
@@ -189,16 +189,33 @@ static enum status make_fragment(struct work *work, struct snippet_fragment *fra
 /* Where a text without hits is shown from: behind the title, or before it when nothing follows. */
 static struct range beginning(const struct work *work)
 {
-    struct range rest = clean_trim(work->text, (struct range){work->title.end, work->text.length});
-    if (rest.start == rest.end) rest = clean_trim(work->text, (struct range){0, work->title.start});
+    struct range rest = snippet_trim(work->text, (struct range){work->title.end, work->text.length});
+    if (rest.start == rest.end) rest = snippet_trim(work->text, (struct range){0, work->title.start});
     return (struct range){rest.start, rest.start};
+}
+
+/* Makes one of [last] and [next], between which nothing but [blank] stands. */
+static enum status join(struct arena *arena, struct snippet_fragment *last, const struct snippet_fragment *next,
+                        bool blank)
+{
+    size_t count = 0;
+    struct snippet_piece *pieces = arena_take(arena, (last->count + next->count + 1) * sizeof *pieces);
+    if (!pieces) return NO_MEMORY;
+    for (size_t i = 0; i < last->count; i++) pieces[count++] = last->pieces[i];
+    if (blank) pieces[count++] = (struct snippet_piece){SPAN(" "), false};
+    for (size_t i = 0; i < next->count; i++) pieces[count++] = next->pieces[i];
+    last->pieces = pieces;
+    last->count = count;
+    last->range.end = next->range.end;
+    last->more_after = next->more_after;
+    return OK;
 }
 
 static enum status write_snippet(struct work *work, struct snippet *out)
 {
     struct range windows[SNIPPET_FRAGMENTS_MAX];
     size_t count = 0, left = work->bytes, from = 0;
-    enum status status = choose_windows(windows, &count, &work->list, work->bytes, work->fragments, work->title);
+    enum status status = snippet_choose(windows, &count, &work->list, work->bytes, work->fragments, work->title);
     if (status) return status;
     if (!count) windows[count++] = beginning(work);
     struct snippet_fragment *fragments = arena_take(work->arena, count * sizeof *fragments);
@@ -214,9 +231,16 @@ static enum status write_snippet(struct work *work, struct snippet *out)
         status = make_fragment(work, fragment, window, room_of(work, window, from, to), left / (count - i));
         if (status) return status;
         if (!fragment->count) continue;
+        struct range between = {from, fragment->range.start};
+        struct range kept = snippet_trim(work->text, between);
+        bool touches = out->count && kept.start == kept.end;
         from = fragment->range.end;
         left -= from - fragment->range.start < left ? from - fragment->range.start : left;
-        out->count++;
+        if (touches)
+            status = join(work->arena, fragment - 1, fragment, between.end > between.start);
+        else
+            out->count++;
+        if (status) return status;
     }
     return OK;
 }

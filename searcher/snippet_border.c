@@ -54,7 +54,7 @@ static bool is_starter(uint32_t rune)
     return low < sizeof starters / sizeof *starters && rune >= starters[low].first;
 }
 
-uint32_t rune_before(struct span text, size_t at)
+uint32_t snippet_rune_before(struct span text, size_t at)
 {
     if (!at) return ' ';
     size_t start = utf8_floor(text, at - 1);
@@ -63,12 +63,12 @@ uint32_t rune_before(struct span text, size_t at)
     return rune;
 }
 
-bool border_is_safe(struct span text, size_t at)
+bool snippet_border_is_safe(struct span text, size_t at)
 {
     if (at == 0 || at >= text.length) return true;
     if (utf8_floor(text, at) != at) return false;
     size_t next = at;
-    uint32_t rune = utf8_next(text, &next), before = rune_before(text, at);
+    uint32_t rune = utf8_next(text, &next), before = snippet_rune_before(text, at);
     if (rune == '\n') return before != '\r';
     if (rune < 0x20 || rune == 0x7F) return true;
     return is_starter(rune) && !holds_on(before);

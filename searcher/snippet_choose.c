@@ -152,7 +152,7 @@ static double take_windows(struct chooser *chooser, struct range *windows, size_
     return covered;
 }
 
-enum status choose_windows(struct range *windows, size_t *count, const struct found_list *list, size_t bytes,
+enum status snippet_choose(struct range *windows, size_t *count, const struct found_list *list, size_t bytes,
                            size_t max, struct range title)
 {
     struct chooser chooser = {.list = list, .head = NONE, .tail = NONE};

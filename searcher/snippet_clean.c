@@ -9,7 +9,7 @@ enum {
     BIDI_KEPT_MAX = 64   /* controls kept in a text: the same */
 };
 
-bool clean_is_blank(uint32_t rune)
+bool snippet_is_blank(uint32_t rune)
 {
     if (rune <= 0x20) return true;
     if (rune < 0x7F) return false;
@@ -25,7 +25,7 @@ static bool is_one_of(uint32_t rune, const uint16_t *set)
     return false;
 }
 
-bool clean_is_clause_end(uint32_t rune)
+bool snippet_is_clause_end(uint32_t rune)
 {
     static const uint16_t ends[] = {'.',    ',',    ';',    ':',    '!',    '?',    0x2026, 0x3001, 0x3002,
                                     0xFF0C, 0xFF0E, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0xFF61, 0xFF64, 0x060C,
@@ -33,21 +33,21 @@ bool clean_is_clause_end(uint32_t rune)
     return is_one_of(rune, ends);
 }
 
-bool clean_is_opening(uint32_t rune)
+bool snippet_is_opening(uint32_t rune)
 {
     static const uint16_t openings[] = {'(',    '[',    '{',    0x00AB, 0x2018, 0x201A, 0x201C, 0x201E, 0x3008,
                                         0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0xFF08, 0xFF3B, 0xFF5B, 0};
     return is_one_of(rune, openings);
 }
 
-struct range clean_trim(struct span text, struct range range)
+struct range snippet_trim(struct span text, struct range range)
 {
     while (range.start < range.end) {
         size_t next = range.start;
-        if (!clean_is_blank(utf8_next(text, &next))) break;
+        if (!snippet_is_blank(utf8_next(text, &next))) break;
         range.start = next;
     }
-    while (range.end > range.start && clean_is_blank(rune_before(text, range.end)))
+    while (range.end > range.start && snippet_is_blank(snippet_rune_before(text, range.end)))
         range.end = utf8_floor(text, range.end - 1);
     return range;
 }
@@ -115,7 +115,7 @@ static bool clean_run(struct cleaner *cleaner, struct span text, size_t *at, siz
         size_t place = *at, next = place;
         uint32_t rune = utf8_next(text, &next);
         bool shown = true;
-        if (clean_is_blank(rune)) {
+        if (snippet_is_blank(rune)) {
             cleaner->blank = cleaner->any;
             shown = false;
         } else if (is_bidi(rune)) {
@@ -170,8 +170,8 @@ static size_t fill_pieces(struct cleaner *cleaner, struct snippet_piece *pieces,
     return at;
 }
 
-enum status clean_pieces(struct snippet_fragment *fragment, struct arena *arena, struct span text,
-                         const struct range *marks, size_t mark_count, size_t bytes)
+enum status snippet_pieces(struct snippet_fragment *fragment, struct arena *arena, struct span text,
+                           const struct range *marks, size_t mark_count, size_t bytes)
 {
     struct range range = fragment->range;
     struct span shown = span_cut(text, range.start, range.end);

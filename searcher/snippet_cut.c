@@ -52,19 +52,19 @@ static enum status zone_init(struct zone *zone, struct span text, const struct a
 /* True when the text can be cut at [at] through nothing worse than [allowed]. */
 static bool can_cut(const struct zone *zone, size_t at, int allowed)
 {
-    return zone->inside[at - zone->range.start] <= allowed && border_is_safe(zone->text, at);
+    return zone->inside[at - zone->range.start] <= allowed && snippet_border_is_safe(zone->text, at);
 }
 
 /* True when a clause ends right before [at], blanks aside. */
 static bool after_clause(struct span text, size_t at)
 {
-    uint32_t rune = rune_before(text, at);
-    bool blank = at > 0 && clean_is_blank(rune);
-    while (at > 0 && clean_is_blank(rune)) {
+    uint32_t rune = snippet_rune_before(text, at);
+    bool blank = at > 0 && snippet_is_blank(rune);
+    while (at > 0 && snippet_is_blank(rune)) {
         at = utf8_floor(text, at - 1);
-        rune = rune_before(text, at);
+        rune = snippet_rune_before(text, at);
     }
-    return clean_is_clause_end(rune) && (blank || rune > 0x7F); /* not the point of 1.5 */
+    return snippet_is_clause_end(rune) && (blank || rune > 0x7F); /* not the point of 1.5 */
 }
 
 /* The last good place to end in (low, high] that cuts through nothing worse than [allowed]; 0 when there is none. */
@@ -74,12 +74,12 @@ static size_t last_end(const struct zone *zone, size_t low, size_t high, int all
     size_t near = high - (high - low) / 5, last = 0; /* a clause's end in the last fifth costs little room */
     for (size_t at = high; at > low && !(last && at < near); at--) {
         if (!can_cut(zone, at, allowed)) continue;
-        uint32_t before = rune_before(text, at);
-        if (clean_is_blank(before) || clean_is_opening(before)) continue;
+        uint32_t before = snippet_rune_before(text, at);
+        if (snippet_is_blank(before) || snippet_is_opening(before)) continue;
         if (!last) last = at;
         size_t next = at;
-        bool blank_next = at < text.length && clean_is_blank(utf8_next(text, &next));
-        if (at >= near && clean_is_clause_end(before) && (blank_next || before > 0x7F)) return at;
+        bool blank_next = at < text.length && snippet_is_blank(utf8_next(text, &next));
+        if (at >= near && snippet_is_clause_end(before) && (blank_next || before > 0x7F)) return at;
     }
     return last;
 }
@@ -105,10 +105,10 @@ static size_t find_start(const struct zone *zone, size_t low, size_t high)
         if (first < high && at > near) break;
         if (!can_cut(zone, at, 0)) continue;
         size_t next = at;
-        uint32_t rune = utf8_next(text, &next), before = rune_before(text, at);
+        uint32_t rune = utf8_next(text, &next), before = snippet_rune_before(text, at);
         bool word = rune > 0x7F || (rune >= '0' && rune <= '9') || ((rune | 0x20) >= 'a' && (rune | 0x20) <= 'z');
-        if (clean_is_blank(rune) || clean_is_clause_end(rune) || clean_is_opening(before)) continue;
-        if (!word && !clean_is_opening(rune) && !clean_is_blank(before)) continue;
+        if (snippet_is_blank(rune) || snippet_is_clause_end(rune) || snippet_is_opening(before)) continue;
+        if (!word && !snippet_is_opening(rune) && !snippet_is_blank(before)) continue;
         if (first == high) first = at;
         if (after_clause(text, at)) return at;
     }
@@ -158,7 +158,7 @@ static size_t choose_end(const struct zone *zone, size_t start, struct range win
     size_t high = room.end - start > bytes ? start + bytes : room.end, best = 0;
     if (high == room.end) return high;
     for (size_t i = sentence_at(analysis, window.start); i < analysis->sentence_count; i++) {
-        struct range sentence = clean_trim(zone->text, analysis->sentences[i]);
+        struct range sentence = snippet_trim(zone->text, analysis->sentences[i]);
         if (sentence.end > high) break;
         if (sentence.end >= window.end) best = sentence.end;
     }
@@ -166,8 +166,8 @@ static size_t choose_end(const struct zone *zone, size_t start, struct range win
     return find_end(zone, start, window.end, high);
 }
 
-enum status cut_fragment(struct range *out, struct span text, const struct analysis *analysis, struct range window,
-                         struct range room, size_t bytes)
+enum status snippet_cut(struct range *out, struct span text, const struct analysis *analysis, struct range window,
+                        struct range room, size_t bytes)
 {
     if (window.end > room.end) window.end = room.end;
     if (window.end - window.start > bytes) window.end = window.start + bytes;
@@ -177,7 +177,7 @@ enum status cut_fragment(struct range *out, struct span text, const struct analy
     if (zone_init(&zone, text, analysis, around)) return NO_MEMORY;
     size_t start = choose_start(&zone, window, room, bytes);
     size_t end = choose_end(&zone, start, window, room, bytes);
-    *out = clean_trim(text, (struct range){start, end});
+    *out = snippet_trim(text, (struct range){start, end});
     free(zone.inside);
     return OK;
 }

@@ -120,15 +120,19 @@ static enum status parse_plain(struct syntax_node **out, struct parser *parser, 
     return word_parse(out, parser, (struct range){run.start, caret});
 }
 
+static enum status field_in_field(struct parser *parser, struct range name, enum syntax_field outer)
+{
+    return fail_at(parser->error, INVALID, name.start,
+                   "'%s' stands within '%s:', and a word has one field: name it apart, or drop it",
+                   scan_shown(parser, name), syntax_field_name(outer));
+}
+
 /* What stands behind "field:", which [name] is the range of. */
 static enum status parse_field(struct syntax_node **out, struct parser *parser, enum syntax_field field,
                                struct range name, size_t run_end)
 {
     struct span query = parser->query;
-    if (parser->field)
-        return fail_at(parser->error, INVALID, name.start,
-                       "'%s' stands within '%s:', and a word has one field: close its parentheses before",
-                       scan_shown(parser, name), syntax_field_name(parser->field));
+    if (parser->field) return field_in_field(parser, name, parser->field);
     struct scan_token quote;
     uint32_t next = scan_peek(query, name.end);
     bool group = next == '(', quoted = !group && name.end == run_end && scan_quote(parser, name.end, &quote);
@@ -144,6 +148,10 @@ static enum status parse_field(struct syntax_node **out, struct parser *parser, 
     } else if (quoted) {
         status = parse_quote(&child, parser, &quote, name.end, false);
     } else {
+        struct range inner = {word_trim(query, (struct range){name.end, run_end}).start, run_end};
+        bool words = !syntax_field_is_value(field) && field != FIELD_DATE;
+        bool exact = word_is_exact(query, (struct range){name.end, run_end});
+        if (words && !exact && word_field(query, inner, &inner.end)) return field_in_field(parser, inner, field);
         status = parse_plain(&child, parser, (struct range){name.end, run_end});
     }
     parser->field = FIELD_NONE;
@@ -169,8 +177,8 @@ static enum status parse_run(struct syntax_node **out, struct parser *parser, st
     struct span query = parser->query;
     size_t value = 0;
     struct range trimmed = word_trim(query, run);
-    bool exact = scan_peek(query, run.start) == '=';
-    enum syntax_field field = exact ? FIELD_NONE : word_field(query, (struct range){trimmed.start, run.end}, &value);
+    enum syntax_field field =
+        word_is_exact(query, run) ? FIELD_NONE : word_field(query, (struct range){trimmed.start, run.end}, &value);
     if (field && value == run.end) {
         struct scan_token quote;
         if (scan_peek(query, value) != '(' && !scan_quote(parser, value, &quote)) {
@@ -191,6 +199,7 @@ static enum status parse_atom(struct syntax_node **out, struct parser *parser)
     enum status status = scan_token(parser, &token);
     if (status) return status;
     *out = NULL;
+    if (token.kind == SCAN_END || token.kind == SCAN_CLOSE) return OK; /* behind a '-' and a stray quote */
     scan_take(parser);
     if (token.kind == SCAN_OPEN) {
         status = parse_group(out, parser, token.range);

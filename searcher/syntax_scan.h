@@ -89,6 +89,9 @@ enum status scan_count_terms(struct parser *parser, size_t words, size_t positio
  * also quotes as blanks and white space folded; trimmed but for words. Data is NULL when out of memory. */
 struct span scan_text(struct parser *parser, struct range range, enum text_how how);
 
+/* True for "=word". */
+bool word_is_exact(struct span query, struct range run);
+
 /* Makes a leaf of a run of the query, without boost: WORD, EXACT or PREFIX, or NULL for punctuation alone. */
 enum status word_parse(struct syntax_node **out, struct parser *parser, struct range run);
 

@@ -151,19 +151,34 @@ static void lower_operator(struct syntax_node *node)
     static const char *const names[] = {"AND", "OR", "NOT", "NEAR", "ADJ"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct span name = span_of(names[i]);
-        bool slash = span_starts(node->text, name) && scan_peek(node->text, name.length) == '/';
-        if (!span_equal(node->text, name) && !(i >= 3 && slash)) continue;
+        if (!span_starts(node->text, name)) continue;
+        size_t at = name.length;
+        bool distance = i >= 3 && at + 1 < node->text.length && scan_rune(node->text, &at) == '/';
+        distance = distance && at < node->text.length; /* a wide slash */
+        while (distance && at < node->text.length) {
+            uint32_t rune = scan_rune(node->text, &at);
+            distance = rune >= '0' && rune <= '9';
+        }
+        if (node->text.length != name.length && !distance) continue;
         char *text = (char *)node->text.data; /* ours: in the arena */
         for (size_t j = 0; j < name.length; j++) text[j] = (char)(text[j] | 0x20);
         return;
     }
 }
 
+bool word_is_exact(struct span query, struct range run)
+{
+    if (run.start == run.end || scan_peek(query, run.start) != '=') return false;
+    for (size_t at = run.start; at < run.end;)
+        if (scan_rune(query, &at) == '*') return false; /* all words with a star are exact */
+    return true;
+}
+
 enum status word_parse(struct syntax_node **out, struct parser *parser, struct range run)
 {
     struct span query = parser->query;
     *out = NULL;
-    bool exact = scan_peek(query, run.start) == '=' && run.start < run.end;
+    bool exact = word_is_exact(query, run);
     struct range word = word_trim(query, run);
     if (!scan_has_word(span_cut(query, word.start, word.end))) {
         if (run.start < run.end && scan_peek(query, run.start) == '*')
