@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/status.h"
 
+#include "corpus/text.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,16 +23,31 @@ static const char *const names[STATUS_COUNT] = {
     [NO_MEMORY] = "out of memory",
 };
 
-/* Drops the bytes of a character that the cut left incomplete, and what a terminal would act upon. */
+/* True when a fault of the decoder, not a written U+FFFD, is at [start, end). */
+static bool is_fault(const char *message, size_t start, size_t end, uint32_t rune)
+{
+    return rune == 0xFFFD && (end - start != 3 || memcmp(message + start, "\xEF\xBF\xBD", 3) != 0);
+}
+
+/* Puts '?' for what a terminal would act upon (controls, also those of C1) or could not show (broken UTF-8), and drops
+ * the character that the cut left incomplete. */
 static void make_printable(char *message)
 {
-    size_t n = strlen(message);
-    size_t back = 0;
-    while (back < 4 && back < n && ((unsigned char)message[n - 1 - back] & 0xC0) == 0x80) back++;
-    if (n == ERROR_BYTES_MAX - 1 && back < n && ((unsigned char)message[n - 1 - back] & 0xC0) == 0xC0)
-        message[n - 1 - back] = '\0';
-    for (char *c = message; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7F) *c = '?';
+    struct span text = span_of(message);
+    size_t kept = 0;
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        uint32_t rune = utf8_next(text, &at);
+        bool fault = is_fault(message, start, at, rune);
+        if (fault && at == ERROR_BYTES_MAX - 1 && (unsigned char)message[start] >= 0xC2) break;
+        if (fault || rune < 0x20 || (rune >= 0x7F && rune < 0xA0)) {
+            message[kept++] = '?';
+        } else {
+            memmove(message + kept, message + start, at - start);
+            kept += at - start;
+        }
+    }
+    message[kept] = '\0';
 }
 
 static enum status fill(struct error *error, enum status status, size_t position, const char *format, va_list arguments)

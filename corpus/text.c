@@ -94,11 +94,12 @@ void buffer_clear(struct buffer *buffer)
 enum status buffer_reserve(struct buffer *buffer, size_t more)
 {
     if (more > buffer->maximum || buffer->length > buffer->maximum - more) return LIMIT;
+    if (buffer->length + more == SIZE_MAX) return NO_MEMORY;
     size_t needed = buffer->length + more + 1; /* the NUL */
     if (needed <= buffer->capacity) return OK;
     size_t capacity = buffer->capacity ? buffer->capacity : 64 /* bytes: most strings here are short */;
     while (capacity < needed) capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
-    if (capacity > buffer->maximum + 1) capacity = buffer->maximum + 1;
+    if (capacity - 1 > buffer->maximum) capacity = buffer->maximum + 1;
     char *data = realloc(buffer->data, capacity);
     if (!data) return NO_MEMORY;
     if (!buffer->data) data[0] = '\0';
