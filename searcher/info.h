@@ -11,10 +11,10 @@ struct index_info {
     uint64_t revision;
     uint32_t documents;
     uint32_t undated;
-    double average_words;  /* indexed words a document, title weight included */
-    uint64_t words;        /* different exact forms */
-    uint64_t stems;        /* different stems */
-    uint64_t bytes;        /* of the index's files */
+    double average_words;   /* indexed words a document, title weight included */
+    uint64_t words;         /* different exact forms */
+    uint64_t stems;         /* different stems */
+    uint64_t bytes;         /* of the index's files */
     char first[9], last[9]; /* YYYYMMDD of the earliest and latest document; empty when none is dated */
 };
 

@@ -16,7 +16,7 @@ struct match_request {
     const struct ranking *ranking;
     enum sort_order sort;
     size_t offset, count;
-    bool exact;                      /* look at every match, so that totals and spies are exact */
+    bool exact; /* look at every match, so that totals and spies are exact */
     const struct xc_spy *const *spies;
     size_t spy_count;
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From a query's tree to what libxapian runs, and to the evidence that snippets mark.
  *
- * Takes a parsed query and the words of an index; gives a Xapian query, evidence, and the words the index does not know;
- * never runs a match.
+ * Takes a parsed query and the words of an index; gives a Xapian query, evidence, and the words the index does not
+ * know; never runs a match.
  */
 #ifndef SEARCHER_QUERY_H
 #define SEARCHER_QUERY_H
@@ -13,9 +13,9 @@
 #include "searcher/words.h"
 
 enum {
-    QUERY_WORDS_MAX = 500,      /* different words of a sequence that count: libxapian's OR is quadratic past 1,000; of a
-                                   longer text the most telling are kept */
-    QUERY_EXPANSION_MAX = 1000  /* words a star may stand for, for the same reason */
+    QUERY_WORDS_MAX = 500,     /* different words of a sequence that count: libxapian's OR is quadratic past 1,000; of a
+                                  longer text the most telling are kept */
+    QUERY_EXPANSION_MAX = 1000 /* words a star may stand for, for the same reason */
 };
 
 /* A word of the query that the index does not have. */

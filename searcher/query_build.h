@@ -34,8 +34,8 @@ enum status parts_add(struct builder *builder, struct parts *parts, struct xc_qu
 void parts_release(struct parts *parts);
 
 /* Combines the parts into *[out] and releases them, also on failure; *[out] is NULL when there are none. */
-enum status parts_combine(struct xc_query **out, struct builder *builder, struct parts *parts, enum xc_operator operator_,
-                          uint32_t parameter);
+enum status parts_combine(struct xc_query **out, struct builder *builder, struct parts *parts,
+                          enum xc_operator operator_, uint32_t parameter);
 
 /* Combines two queries, either of which may be NULL, and releases them. */
 enum status combine_two(struct xc_query **out, struct builder *builder, enum xc_operator operator_,

@@ -131,6 +131,7 @@ void ranking_list(FILE *out)
             const struct xc_scheme_parameter *parameter = &schemes[i].parameters[k];
             fprintf(out, "  %-10s   %s=%g  %s\n", "", parameter->name, parameter->normal, parameter->help);
         }
-        if (schemes[i].variant) fprintf(out, "  %-10s   variant=%s  %s\n", "", schemes[i].variant, schemes[i].variant_help);
+        if (schemes[i].variant)
+            fprintf(out, "  %-10s   variant=%s  %s\n", "", schemes[i].variant, schemes[i].variant_help);
     }
 }

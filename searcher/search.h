@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The engine's one door: the command line, the search page and batch runs all search through search_run.
  *
- * Takes a query text and options; gives ranked hits with snippets and facet counts; never prints, never writes an index.
+ * Takes a query text and options; gives ranked hits with snippets and facet counts; never prints, never writes an
+ * index.
  */
 #ifndef SEARCHER_SEARCH_H
 #define SEARCHER_SEARCH_H
@@ -12,7 +13,7 @@
 #include "searcher/snippet.h"
 
 enum {
-    HITS_MAX = 1000000,     /* hits a request may page through or ask for */
+    HITS_MAX = 1000000,      /* hits a request may page through or ask for */
     FACET_VALUES_MAX = 1000, /* values a facet lists */
     FACETS_MAX = 16,
     FILTERS_MAX = 64
@@ -78,7 +79,7 @@ struct facet_value {
 
 struct facet {
     enum facet_kind kind;
-    size_t distinct; /* values in the matches */
+    size_t distinct;                  /* values in the matches */
     const struct facet_value *values; /* by falling count, then in byte order; years too */
     size_t value_count;
 };

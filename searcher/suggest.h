@@ -9,8 +9,8 @@
 #include "searcher/reader.h"
 
 enum {
-    SUGGEST_RUNES_MAX = 48,        /* characters: longer words are not corrected */
-    SUGGEST_TERMS_MAX = 4000000    /* words of an index looked at for one correction: about a second */
+    SUGGEST_RUNES_MAX = 48,     /* characters: longer words are not corrected */
+    SUGGEST_TERMS_MAX = 4000000 /* words of an index looked at for one correction: about a second */
 };
 
 /* Edits (insert, remove, change, swap neighbours) between two words, or [limit] + 1 when there are more than [limit].

@@ -13,16 +13,16 @@
 enum { WORD_STEMS_MAX = 2 * READER_LANGUAGES_MAX };
 
 struct word {
-    struct span form; /* folded */
+    struct span form;                 /* folded */
     struct span stem[WORD_STEMS_MAX]; /* the main language's first; only stems the index has, or that one alone */
     size_t stem_count;
     struct range source;  /* bytes of the text it came from */
     enum token_kind kind; /* of scripts without spaces: TOKEN_BIGRAM, or TOKEN_UNIGRAM for a character on its own */
     uint32_t position;
-    uint32_t documents;   /* that have the most frequent of the stems; 0: the index does not know the word */
-    bool stop;            /* a stop word of the main language */
-    bool marked;          /* typed with marks */
-    size_t parts;         /* of a compound or address: so many of the words that follow are its parts */
+    uint32_t documents; /* that have the most frequent of the stems; 0: the index does not know the word */
+    bool stop;          /* a stop word of the main language */
+    bool marked;        /* typed with marks */
+    size_t parts;       /* of a compound or address: so many of the words that follow are its parts */
 };
 
 struct words {
@@ -41,8 +41,8 @@ struct vocabulary {
 struct span vocabulary_language(const struct vocabulary *vocabulary, size_t i);
 
 /* Analyses [text]. All memory is [arena]'s. Returns OK, LIMIT, CHANGED, DAMAGED, IO, NO_MEMORY. */
-enum status words_analyse(struct words *out, struct arena *arena, const struct vocabulary *vocabulary,
-                          struct span text, struct error *error);
+enum status words_analyse(struct words *out, struct arena *arena, const struct vocabulary *vocabulary, struct span text,
+                          struct error *error);
 
 /* The one word that [left] and [right] make when written together, if the index has it: cyber + crime = cybercrime.
  * *[out] has no stems when it does not. */
@@ -55,7 +55,7 @@ enum status words_split(bool *found, struct word out[2], struct arena *arena, co
                         const struct word *word, struct error *error);
 
 enum {
-    WORD_PART_MIN = 3,          /* characters: shorter parts make a word of anything */
+    WORD_PART_MIN = 3,           /* characters: shorter parts make a word of anything */
     WORD_SPLIT_DOCUMENTS = 10000 /* of the rarer part: beyond, looking for the pair side by side costs milliseconds */
 };
 
