@@ -402,6 +402,60 @@ static void test_full_disk__fails_the_batch_and_keeps_the_rest(void **state)
     assert_int_equal(0, faults);
 }
 
+/* A commit fails for want of space, which comes back before the writer is freed: closing must not commit the rest. */
+static int fail_to_commit(const char *path)
+{
+    signal(SIGXFSZ, SIG_IGN);
+    struct xc_writer *writer = NULL;
+    struct xc_document *document = NULL;
+    struct xc_error error;
+    if (xc_writer_open(&writer, path, NULL, &error) != XC_OK) return 10;
+    if (xc_document_new(&document, NULL) != XC_OK) return 11;
+    for (uint32_t i = 0; i < 20000; i++) {
+        char term[20];
+        int length = snprintf(term, sizeof term, "t%u", i * 2654435761u);
+        if (xc_document_add_posting(document, term, (size_t)length, i, 1, NULL) != XC_OK) return 12;
+    }
+    if (xc_writer_begin(writer, &error) != XC_OK) return 13;
+    for (int i = 0; i < 5; i++) {
+        if (xc_writer_add(NULL, writer, document, &error) != XC_OK) return 14;
+    }
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) != 0) return 15;
+    const rlim_t before = limit.rlim_cur;
+    limit.rlim_cur = 100000; /* bytes: the sample has room, the batch has not */
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 16;
+    enum xc_status status = xc_writer_commit(writer, &error);
+    bool spoilt = xc_writer_spoilt(writer);
+    limit.rlim_cur = before;
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) return 17;
+    xc_document_free(document);
+    xc_writer_free(writer);
+    return status == XC_IO && spoilt ? 0 : 20 + (int)status;
+}
+
+static void test_free__after_a_failed_commit_commits_nothing(void **state)
+{
+    struct fixture *f = *state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) _exit(fail_to_commit(f->path));
+    int how = 0;
+    assert_int_equal(child, waitpid(child, &how, 0));
+    assert_true(WIFEXITED(how));
+    assert_int_equal(0, WEXITSTATUS(how));
+    struct xc_database *database = fixture_open(f->path);
+    struct xc_statistics s;
+    assert_ok(xc_database_statistics(&s, database, NULL));
+    assert_int_equal(5, s.documents);
+    assert_int_equal(5, s.last_docid);
+    assert_int_equal(13, s.total_length);
+    xc_database_free(database);
+    size_t faults = 9;
+    assert_ok(xc_check(&faults, f->path, NULL, NULL, NULL));
+    assert_int_equal(0, faults);
+}
+
 static void test_add__after_the_last_id_is_a_limit(void **state)
 {
     struct fixture *f = *state;
@@ -440,6 +494,7 @@ int main(void)
         ON_NOTHING(test_add__stores_nuls_and_the_longest_terms),
         ON_SAMPLE(test_failure_inside__spoils_the_writer),
         ON_SAMPLE(test_full_disk__fails_the_batch_and_keeps_the_rest),
+        ON_SAMPLE(test_free__after_a_failed_commit_commits_nothing),
         ON_SAMPLE(test_add__after_the_last_id_is_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
