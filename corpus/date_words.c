@@ -18,8 +18,8 @@ static const char *const month_names[12] = {
     "september|sept|sep|setyembre|septiembre|septembre|setembro|set|settembre|กันยายน|ก.ย.",
     "october|oct|oktober|okt|oktubre|octubre|octobre|outubro|out|ottobre|ott|ตุลาคม|ต.ค.",
     "november|nov|nobyembre|noviembre|novembre|novembro|nop|พฤศจิกายน|พ.ย.",
-    "december|dec|desember|des|disember|dis|disyembre|diciembre|dic|dezember|dez|décembre|decembre|déc|dezembro|"
-    "dicembre|ธันวาคม|ธ.ค.",
+    ("december|dec|desember|des|disember|dis|disyembre|diciembre|dic|dezember|dez|décembre|decembre|déc|dezembro|"
+     "dicembre|ธันวาคม|ธ.ค."),
 };
 
 static const char *const weekday_names =

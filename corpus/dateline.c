@@ -114,6 +114,7 @@ static bool labelled_date(struct date *date, const struct line *lines, size_t co
 static bool opening_dateline(struct date *date, struct span line)
 {
     struct span opening = span_cut(line, 0, OPENING_BYTES);
+    if (!line_has_year(opening)) return false;
     for (size_t i = 0; i < opening.length; utf8_next(opening, &i)) {
         size_t end = i;
         struct date found;

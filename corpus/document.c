@@ -176,11 +176,11 @@ enum status document_set_text(struct document *document, struct span text)
         else if (is_control(rune))
             put = ' ';
         if (rune == put && rune != 0xFFFD) continue;
-        status = buffer_append(out, text.data + good, start - good);
+        status = buffer_append_span(out, span_cut(text, good, start));
         if (!status && put) status = buffer_append_rune(out, put);
         good = i;
     }
-    if (!status) status = buffer_append(out, text.data + good, text.length - good);
+    if (!status) status = buffer_append_span(out, span_cut(text, good, text.length));
     if (status) buffer_clear(out);
     return status;
 }

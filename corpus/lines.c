@@ -107,10 +107,24 @@ static struct span without_separators(struct span text)
     return furniture_bare(text);
 }
 
+bool line_has_year(struct span line)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < line.length && digits < 4; i++) {
+        unsigned char byte = (unsigned char)line.data[i];
+        struct span sign = span_cut(line, i, i + 3);
+        if (byte >= 0xE0 && (span_equal(sign, SPAN("年")) || span_starts(sign, SPAN("\xEF\xBC")) || /* full-width */
+                             span_starts(sign, SPAN("\xE0\xB9"))))                                  /* Thai digits */
+            return true;
+        digits = byte >= '0' && byte <= '9' ? digits + 1 : 0;
+    }
+    return digits >= 4;
+}
+
 bool line_date(struct date *date, bool *alone, struct span line)
 {
     line = furniture_bare(line);
-    if (line.length > DATE_LINE_BYTES_MAX) return false;
+    if (line.length > DATE_LINE_BYTES_MAX || !line_has_year(line)) return false;
     for (size_t i = 0; i < line.length; utf8_next(line, &i)) {
         size_t end = i;
         struct date found;

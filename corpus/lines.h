@@ -43,6 +43,10 @@ size_t lines_end(struct line *lines, size_t room, struct span text);
 /* The date a line states when it is a LINE_DATE, and whether it stands alone there. */
 bool line_date(struct date *date, bool *alone, struct span line);
 
+/* False when [line] cannot hold a date, as it has neither four digits in a row nor signs that may stand for a
+ * year: most lines are done with here. */
+bool line_has_year(struct span line);
+
 /* True for one to five words that are all capitalised, as places and names are, or in a script without capitals. */
 bool line_is_name(struct span text);
 

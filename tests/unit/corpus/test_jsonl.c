@@ -95,6 +95,18 @@ static void test_jsonl__keeps_empty_documents(void **state)
     caught_release(caught);
 }
 
+static void test_jsonl__reads_lists_as_paragraphs(void **state)
+{
+    struct caught *caught =
+        read_lines(state, "{\"text\": [\"a\", 1, \"b\"]}\n{\"text\": []}\n{\"text\": 7}\n{\"text\": {}}\n");
+    assert_int_equal(caught->documents, 4);
+    assert_string_equal(caught->text[0], "a\n\nb");
+    assert_string_equal(caught->text[1], "");
+    assert_string_equal(caught->text[2], "7");
+    assert_string_equal(caught->text[3], "");
+    caught_release(caught);
+}
+
 static void test_jsonl__mends_what_other_programs_write(void **state)
 {
     struct caught *caught = read_lines(state, "\xEF\xBB\xBF{\"text\": \"lone \\ud83d half\"}\n"
@@ -198,6 +210,7 @@ int main(void)
         TEST(test_jsonl__reports_broken_lines_and_goes_on),
         TEST(test_jsonl__keeps_a_record_with_an_impossible_date),
         TEST(test_jsonl__keeps_empty_documents),
+        TEST(test_jsonl__reads_lists_as_paragraphs),
         TEST(test_jsonl__mends_what_other_programs_write),
         TEST(test_jsonl__reads_utf16_files),
         TEST(test_jsonl__passes_over_a_line_past_the_limit),
