@@ -133,9 +133,10 @@ void key_add(struct word_key *key, const struct chunk *chunk, size_t first, size
         char bytes[4];
         if (chunk->runes[i].flags & RUNE_DROPPED) continue;
         size_t length = utf8_write(bytes, chunk->runes[i].code);
-        if (key->length + length > TOKEN_BYTES_MAX) return;
+        if (key->length + length > TOKEN_BYTES_MAX) break;
         for (size_t b = 0; b < length; b++) key->bytes[key->length++] = bytes[b];
     }
+    memset(key->bytes + key->length, 0, 8);
 }
 
 void part_token(struct analyser *a, const struct part *part, uint32_t position)

@@ -53,7 +53,7 @@ static inline struct token *add_token(struct analyser *a, enum token_kind kind, 
 }
 
 /* Gives [token] the form and stems of the word [key]. */
-void set_word(struct analyser *analyser, struct token *token, struct word_key *key);
+void set_word(struct analyser *analyser, struct token *token, const struct word_key *key);
 
 /* Gives [token] [form], copied, as form and stem. */
 void set_plain(struct analyser *analyser, struct token *token, struct span form);

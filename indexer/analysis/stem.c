@@ -8,21 +8,34 @@
 #include <string.h>
 
 enum {
-    SLOT_BITS = 16,
+    SLOT_BITS = 17,
     SLOT_COUNT = 1 << SLOT_BITS,
-    WORDS_MAX = SLOT_COUNT / 2,               /* words before the cache starts afresh: probes stay short */
-    CACHE_BYTES_MAX = WORDS_MAX * (128 + 512) /* a word's record and its four strings at their longest */
+    HOT_BITS = 12,
+    HOT_COUNT = 1 << HOT_BITS,                     /* 32 kB */
+    WORDS_MAX = SLOT_COUNT / 2,                    /* words before the cache starts afresh: probes stay short */
+    ENTRY_BYTES_MAX = 8 + 4 * TOKEN_BYTES_MAX + 8, /* header, four strings, room to read eight bytes at a time */
+    POOL_BYTES = 4 * 1024 * 1024 /* the words themselves: most take 20 to 40 bytes, so this rarely fills first */
+};
+
+/* A word in the pool. Its strings follow: key, form unless it is the key, stem unless it begins the form, plain stem.
+ * Small, and packed in order of first use, so that the words of a text share a few cache lines. */
+struct entry {
+    uint8_t key, form, stem, plain; /* lengths in bytes */
+    bool marked;                    /* the form is not the key */
+    bool changed;                   /* the stem does not begin the form */
+    char strings[];
 };
 
 struct slot {
-    uint64_t hash;
-    const struct word *word; /* NULL: free */
+    uint32_t tag;   /* low half of the hash */
+    uint32_t entry; /* where it is in the pool, plus 1; 0: free */
 };
 
 /* The words between two fresh starts. Tokens point into them, so a full one is kept until the next analysis. */
 struct generation {
     struct generation *next;
-    struct arena arena;
+    size_t used; /* bytes of the pool */
+    char pool[POOL_BYTES];
 };
 
 struct stemmer {
@@ -30,7 +43,8 @@ struct stemmer {
     bool comma_below;            /* Romanian: libstemmer 2.2 knows s and t with the cedilla only */
     uint64_t lookups, misses;
     size_t count;
-    struct generation *words; /* the first is current */
+    struct generation *words;   /* the first is current */
+    struct slot hot[HOT_COUNT]; /* by hash, the last one found: most words of a text are few, and these stay near */
     struct slot slots[SLOT_COUNT];
 };
 
@@ -45,10 +59,13 @@ static bool add_generation(struct stemmer *stemmer)
 {
     struct generation *fresh = malloc(sizeof *fresh);
     if (!fresh) return false;
-    arena_init(&fresh->arena, CACHE_BYTES_MAX);
+    fresh->used = 0;
     fresh->next = stemmer->words;
     stemmer->words = fresh;
-    if (stemmer->count) memset(stemmer->slots, 0, sizeof stemmer->slots);
+    if (stemmer->count) {
+        memset(stemmer->slots, 0, sizeof stemmer->slots);
+        memset(stemmer->hot, 0, sizeof stemmer->hot);
+    }
     stemmer->count = 0;
     return true;
 }
@@ -57,7 +74,6 @@ static void free_generations(struct generation *generation)
 {
     while (generation) {
         struct generation *next = generation->next;
-        arena_release(&generation->arena);
         free(generation);
         generation = next;
     }
@@ -114,20 +130,6 @@ static uint64_t hash_key(const struct word_key *key)
     return hash * golden;
 }
 
-/* Copies [text] into the cache, unless it equals [same], which then stands for it. */
-static bool keep(struct stemmer *stemmer, struct span *out, struct span text, struct span same)
-{
-    if (span_equal(text, same)) {
-        *out = same;
-        return true;
-    }
-    char *copy = arena_bytes(&stemmer->words->arena, text.length);
-    if (!copy) return false;
-    memcpy(copy, text.data, text.length);
-    *out = (struct span){copy, text.length};
-    return true;
-}
-
 static struct span without_possessive(struct span word)
 {
     if (word.length > 2 && word.data[word.length - 1] == 's' && word.data[word.length - 2] == '\'') word.length -= 2;
@@ -163,48 +165,95 @@ static bool is_ascii(struct span text)
     return true;
 }
 
-static const struct word *add_word(struct stemmer *stemmer, const struct word_key *key)
+static void keep(struct generation *words, uint8_t *length, struct span text)
 {
-    char form[TOKEN_BYTES_MAX], marked_stem[TOKEN_BYTES_MAX], plain_stem[TOKEN_BYTES_MAX];
-    struct word *word = arena_take(&stemmer->words->arena, sizeof *word);
-    char *bytes = arena_bytes(&stemmer->words->arena, key->length);
-    if (!word || !bytes) return NULL;
-    memcpy(bytes, key->bytes, key->length);
-    *word = (struct word){.key = {bytes, key->length}};
-    struct span stemmed, plain, folded = word->key;
-    if (!is_ascii(word->key)) folded = (struct span){form, fold_marks(form, sizeof form, word->key)};
-    if (!folded.length) folded = word->key;
-    if (!keep(stemmer, &word->form, folded, word->key)) return NULL;
-    word->marked = word->form.data != bytes;
-    if (!stem(stemmer, word->key, marked_stem, &stemmed)) return NULL;
-    if (!stemmed.length) stemmed = word->form;
-    if (!keep(stemmer, &word->stem, stemmed, word->form)) return NULL;
-    if (!word->marked) return word;
-    if (!stem(stemmer, word->form, plain_stem, &plain)) return NULL;
-    if (!plain.length || span_equal(plain, word->stem)) return word;
-    return keep(stemmer, &word->plain_stem, plain, word->form) ? word : NULL;
+    *length = (uint8_t)text.length;
+    if (text.length) memcpy(words->pool + words->used, text.data, text.length);
+    words->used += text.length;
 }
 
-const struct word *stemmer_word(struct stemmer *stemmer, struct word_key *key)
+/* Adds the word of [key] to the pool, which has room; NULL when the stemmer is out of memory. */
+static struct entry *add_entry(struct stemmer *stemmer, const struct word_key *key)
 {
-    memset(key->bytes + key->length, 0, 8);
-    uint64_t hash = hash_key(key);
+    char form_room[TOKEN_BYTES_MAX], stem_room[TOKEN_BYTES_MAX], plain_room[TOKEN_BYTES_MAX];
+    struct generation *words = stemmer->words;
+    struct entry *entry = (struct entry *)(words->pool + words->used);
+    struct span whole = {key->bytes, key->length}, form = whole, stemmed, plain = {0};
+    if (!is_ascii(whole)) form = (struct span){form_room, fold_marks(form_room, sizeof form_room, whole)};
+    if (!form.length) form = whole;
+    bool marked = !span_equal(form, whole);
+    if (!stem(stemmer, whole, stem_room, &stemmed)) return NULL;
+    if (!stemmed.length) stemmed = form;
+    if (marked && !stem(stemmer, form, plain_room, &plain)) return NULL;
+    if (span_equal(plain, stemmed)) plain.length = 0;
+    *entry = (struct entry){.marked = marked, .changed = !span_starts(form, stemmed)};
+    words->used += sizeof *entry;
+    keep(words, &entry->key, whole);
+    if (marked) keep(words, &entry->form, form);
+    if (entry->changed) keep(words, &entry->stem, stemmed);
+    keep(words, &entry->plain, plain);
+    entry->form = (uint8_t)form.length;
+    entry->stem = (uint8_t)stemmed.length;
+    return entry;
+}
+
+static struct word word_of(const struct entry *entry)
+{
+    const char *form = entry->strings + (entry->marked ? entry->key : 0);
+    const char *stem = entry->changed ? form + entry->form : form;
+    const char *plain = form + entry->form + (entry->changed ? entry->stem : 0);
+    return (struct word){{form, entry->form}, {stem, entry->stem}, {plain, entry->plain}, entry->marked};
+}
+
+/* What follows the strings of the pool may be read, see ENTRY_BYTES_MAX. */
+static bool is_entry_of(const struct entry *entry, const struct word_key *key)
+{
+    if (entry->key != key->length) return false;
+    for (size_t i = 0; i < key->length; i += 8) {
+        uint64_t ours, theirs;
+        memcpy(&ours, entry->strings + i, 8);
+        memcpy(&theirs, key->bytes + i, 8);
+        if (first_bytes(ours, key->length - i < 8 ? key->length - i : 8) != theirs) return false;
+    }
+    return true;
+}
+
+static const struct entry *entry_at(const struct stemmer *stemmer, struct slot slot)
+{
+    return (const struct entry *)(stemmer->words->pool + slot.entry - 1);
+}
+
+/* The slot of [key] in the table, or the free one where it belongs. */
+static size_t find_slot(const struct stemmer *stemmer, const struct word_key *key, uint64_t hash)
+{
     size_t i = hash >> (64 - SLOT_BITS);
+    for (; stemmer->slots[i].entry; i = (i + 1) % SLOT_COUNT)
+        if (stemmer->slots[i].tag == (uint32_t)hash && is_entry_of(entry_at(stemmer, stemmer->slots[i]), key)) break;
+    return i;
+}
+
+enum status stemmer_word(struct word *out, struct stemmer *stemmer, const struct word_key *key)
+{
+    uint64_t hash = hash_key(key);
+    struct slot *hot = &stemmer->hot[hash >> (64 - HOT_BITS)];
     stemmer->lookups++;
-    for (; stemmer->slots[i].word; i = (i + 1) % SLOT_COUNT) {
-        const struct word *word = stemmer->slots[i].word;
-        if (stemmer->slots[i].hash == hash && word->key.length == key->length &&
-            memcmp(word->key.data, key->bytes, key->length) == 0)
-            return word;
+    if (hot->entry && hot->tag == (uint32_t)hash && is_entry_of(entry_at(stemmer, *hot), key)) {
+        *out = word_of(entry_at(stemmer, *hot));
+        return OK;
     }
-    stemmer->misses++;
-    if (stemmer->count == WORDS_MAX) {
-        if (!add_generation(stemmer)) return NULL;
-        i = hash >> (64 - SLOT_BITS);
+    size_t i = find_slot(stemmer, key, hash);
+    if (!stemmer->slots[i].entry) {
+        stemmer->misses++;
+        if (stemmer->count == WORDS_MAX || stemmer->words->used + ENTRY_BYTES_MAX > POOL_BYTES) {
+            if (!add_generation(stemmer)) return NO_MEMORY;
+            i = hash >> (64 - SLOT_BITS);
+        }
+        const struct entry *entry = add_entry(stemmer, key);
+        if (!entry) return NO_MEMORY;
+        stemmer->slots[i] = (struct slot){(uint32_t)hash, (uint32_t)((const char *)entry - stemmer->words->pool + 1)};
+        stemmer->count++;
     }
-    const struct word *word = add_word(stemmer, key);
-    if (!word) return NULL;
-    stemmer->slots[i] = (struct slot){hash, word};
-    stemmer->count++;
-    return word;
+    *hot = stemmer->slots[i];
+    *out = word_of(entry_at(stemmer, *hot));
+    return OK;
 }

@@ -9,15 +9,27 @@
 #include "corpus/text.h"
 #include "indexer/analysis/analyse.h"
 
-/* A normalised word, to be looked up. Eight zero bytes follow [length] so that hashing reads whole words. */
+#include <string.h>
+
+/* A normalised word, to be looked up. Zero bytes follow it up to a multiple of eight at least, because hashing and
+ * comparing take eight bytes at a time. */
 struct word_key {
-    _Alignas(8) char bytes[TOKEN_BYTES_MAX + 16];
+    _Alignas(8) char bytes[TOKEN_BYTES_MAX + 8];
     size_t length; /* 1 to TOKEN_BYTES_MAX */
 };
 
+/* The first [count] bytes of [eight], 0 to 8, and zeros. Either byte order. */
+static inline uint64_t first_bytes(uint64_t eight, size_t count)
+{
+    static const unsigned char bytes[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t mask;
+    memcpy(&mask, bytes + 8 - count, 8);
+    return eight & mask;
+}
+
+/* What a word becomes: as in struct token. The strings are the stemmer's. */
 struct word {
-    struct span key;
-    struct span form, stem, plain_stem; /* as in struct token */
+    struct span form, stem, plain_stem;
     bool marked;
 };
 
@@ -34,9 +46,9 @@ bool stemmer_exists(const char *algorithm);
 /* Begins an analysis: words handed out before are no longer valid. */
 void stemmer_begin(struct stemmer *stemmer);
 
-/* The word of [key], valid until stemmer_begin. A possessive 's does not count for the stem, in any language. NULL
- * when out of memory. */
-const struct word *stemmer_word(struct stemmer *stemmer, struct word_key *key);
+/* Looks up [key]; *[out] is valid until stemmer_begin. A possessive 's does not count for the stem, in any language.
+ * Returns OK, NO_MEMORY. */
+enum status stemmer_word(struct word *out, struct stemmer *stemmer, const struct word_key *key);
 
 /* Lookups and misses since stemmer_new, for measuring. */
 void stemmer_counts(const struct stemmer *stemmer, uint64_t *lookups, uint64_t *misses);

@@ -72,17 +72,15 @@ static bool word_ends(const struct analyser *a, size_t start, size_t at)
     }
 }
 
-void set_word(struct analyser *a, struct token *token, struct word_key *key)
+void set_word(struct analyser *a, struct token *token, const struct word_key *key)
 {
-    const struct word *word = stemmer_word(a->stemmer, key);
-    if (!word) {
-        a->status = NO_MEMORY;
-        return;
-    }
-    token->form = word->form;
-    token->stem = word->stem;
-    token->plain_stem = word->plain_stem;
-    token->marked = word->marked;
+    struct word word = {0};
+    enum status status = stemmer_word(&word, a->stemmer, key);
+    if (status) a->status = status;
+    token->form = word.form;
+    token->stem = word.stem;
+    token->plain_stem = word.plain_stem;
+    token->marked = word.marked;
 }
 
 void set_plain(struct analyser *a, struct token *token, struct span form)
@@ -96,6 +94,27 @@ void set_plain(struct analyser *a, struct token *token, struct span form)
     token->form = token->stem = (struct span){copy, form.length};
 }
 
+/* Puts the ASCII letters and digits of [start, end), at most TOKEN_BYTES_MAX, into [key] in lower case: the case bit is
+ * set in digits already. Whole eights, because bytes written one by one are slow to read back as eight. */
+static void key_of_ascii(struct word_key *key, const struct analyser *a, size_t start, size_t end)
+{
+    const uint64_t case_bits = 0x2020202020202020u;
+    const char *source = a->text.data + start;
+    size_t length = end - start;
+    key->length = length;
+    for (size_t i = 0; i < length; i += 8) {
+        uint64_t eight = 0;
+        size_t left = length - i < 8 ? length - i : 8;
+        if (start + i + 8 <= a->text.length) {
+            memcpy(&eight, source + i, 8);
+        } else {
+            memcpy(&eight, source + i, left);
+        }
+        eight = first_bytes(eight | case_bits, left);
+        memcpy(key->bytes + i, &eight, 8);
+    }
+}
+
 /* Takes the word of ASCII letters and digits at [start] when it is one by itself; returns its end, or [start] when it
  * must go the long way. */
 static size_t plain_word(struct analyser *a, size_t start)
@@ -103,16 +122,13 @@ static size_t plain_word(struct analyser *a, size_t start)
     struct word_key key;
     const unsigned char *bytes = (const unsigned char *)a->text.data;
     size_t most = a->end - start < TOKEN_BYTES_MAX ? a->end : start + TOKEN_BYTES_MAX;
-    size_t at = start;
-    for (; at < most && byte_kinds[bytes[at]] >= BYTE_DIGIT; at++) {
-        unsigned char c = bytes[at];
-        key.bytes[at - start] = (char)(c | (c >= 'A' && c <= 'Z' ? 0x20 : 0)); /* the case bit */
-    }
-    unsigned first = byte_kinds[bytes[start]];
+    size_t at = start + 1;
+    while (at < most && byte_kinds[bytes[at]] >= BYTE_DIGIT) at++;
     if (!word_ends(a, start, at)) return start;
-    key.length = at - start;
-    struct token *token = add_token(a, first == BYTE_DIGIT ? TOKEN_NUMBER : TOKEN_WORD, start, at, ++a->position);
-    if (first == BYTE_DIGIT) {
+    key_of_ascii(&key, a, start, at);
+    bool number = byte_kinds[bytes[start]] == BYTE_DIGIT;
+    struct token *token = add_token(a, number ? TOKEN_NUMBER : TOKEN_WORD, start, at, ++a->position);
+    if (number) {
         set_plain(a, token, (struct span){key.bytes, key.length});
     } else {
         set_word(a, token, &key);
