@@ -72,8 +72,8 @@ static void note_topics(struct writer *out, const struct comparison *comparison)
 {
     writer_printf(out, "%zu topic%s", comparison->topic_count, comparison->topic_count == 1 ? "" : "s");
     if (comparison->left_out)
-        writer_printf(out, " (%zu judged ones are in %s)", comparison->left_out,
-                      comparison->options.common ? "not all of the runs" : "none of the runs");
+        writer_printf(out, " (%zu judged one%s not in %s of the runs)", comparison->left_out,
+                      comparison->left_out == 1 ? " is" : "s are", comparison->options.common ? "all" : "any");
     for (size_t run = 0; run < comparison->run_count; run++) {
         size_t missing = 0;
         for (size_t i = 0; i < comparison->topic_count; i++)

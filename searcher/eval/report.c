@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/eval/report.h"
 
-#include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,7 +84,7 @@ static bool has_column(const struct selected *selected)
     return selected->measure->summary != SUMMARY_TAG;
 }
 
-/* The text of a value: full precision, so that other programs can go on with it. */
+/* The text of a value. A NULL [format] gives as many digits as bring the double back, for other programs to go on. */
 static enum status append_value(struct buffer *out, const struct evaluation *evaluation,
                                 const struct selected *selected, const double *values, size_t topic, size_t at,
                                 const char *format)
@@ -93,7 +93,8 @@ static enum status append_value(struct buffer *out, const struct evaluation *eva
         return buffer_append_string(out, topic == SIZE_MAX ? "" : evaluation->strings[topic]);
     if (topic != SIZE_MAX && !shown_by_topic(selected)) return OK;
     if (selected->measure->value == VALUE_COUNT) return buffer_printf(out, "%.0f", values[at]);
-    return buffer_printf(out, format, values[at]);
+    if (!format && isfinite(values[at])) return json_append_number(out, values[at]);
+    return buffer_printf(out, format ? format : "%g", values[at]);
 }
 
 static enum status table_row(struct table *table, struct span name, const double *values, size_t topic,
@@ -124,9 +125,9 @@ static enum status tsv_table(struct table *table, const double *summary)
     for (size_t topic = 0; topic < qrels_count(table->evaluation->qrels) && status == OK; topic++)
         if (table->options->by_topic && table->evaluation->counted[topic])
             status = table_row(table, qrels_topic(table->evaluation->qrels, topic)->name,
-                               evaluation_topic(table->evaluation, topic), topic, "\t", "%.17g", "\n");
+                               evaluation_topic(table->evaluation, topic), topic, "\t", NULL, "\n");
     if (status == OK && !table->options->no_summary)
-        status = table_row(table, SPAN(ALL), summary, SIZE_MAX, "\t", "%.17g", "\n");
+        status = table_row(table, SPAN(ALL), summary, SIZE_MAX, "\t", NULL, "\n");
     return status;
 }
 

@@ -55,8 +55,11 @@ static enum status read_values(struct tune_parameter *parameter, struct span tex
         return fail(error, INVALID, "parameter '%s': '%.*s' is no range from:to:step that rises", parameter->name,
                     (int)text.length, text.data);
     enum status status = OK;
-    for (size_t i = 0; i <= (size_t)steps && status == OK; i++)
-        status = add_value(parameter, numbers[0] + (double)i * numbers[2], error);
+    for (size_t i = 0; i <= (size_t)steps && status == OK; i++) {
+        char text_of[40]; /* 12 digits: 0.1 + 2 * 0.1 is meant to be 0.3 */
+        snprintf(text_of, sizeof text_of, "%.12g", numbers[0] + (double)i * numbers[2]);
+        status = add_value(parameter, strtod(text_of, NULL), error);
+    }
     return status;
 }
 
