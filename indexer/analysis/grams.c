@@ -20,7 +20,6 @@ static size_t unit_end(const struct chunk *chunk, size_t i)
     while (++i < chunk->count) {
         switch (chunk->runes[i].class) {
         case CLASS_MARK:
-            break;
         case CLASS_SEA_TAIL:
             break;
         case CLASS_SEA_STACK:

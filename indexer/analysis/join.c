@@ -70,37 +70,56 @@ static bool is_elision(const struct chunk *chunk, size_t first, size_t end, size
     return false;
 }
 
-/* Passes what belongs to a word after its first letters, up to [end]: 's, n't, O'Brien, the R&D and C++ of engineers,
- * the inner dot of Catalan, the inner quotes of Hebrew. */
-static size_t word_tail(struct chunk *chunk, struct part *part, size_t end)
+/* The end of the sign and letters after a word [first, end) that make one name with it: AT&T, C++, C#; else [end]. */
+static size_t name_end(const struct chunk *chunk, size_t first, size_t end)
 {
-    size_t first = part->first;
-    struct rune *runes = chunk->runes;
     if (code_at(chunk, end) == '&' && end - first <= SHORT_NAME && letter_at(chunk, end + 1)) {
         size_t second = atom_end(chunk, end + 1);
-        if (second - end - 1 <= SHORT_NAME && code_at(chunk, second) != ';') end = second;
-    } else if (code_at(chunk, end) == '+' && code_at(chunk, end + 1) == '+' && !word_at(chunk, end + 2) &&
-               code_at(chunk, end + 2) != '+') {
-        return end + 2;
-    } else if (code_at(chunk, end) == '#' && end - first == 1 && !word_at(chunk, end + 1)) {
-        return end + 1;
+        bool entity = code_at(chunk, second) == ';'; /* "a&lt;b" left over from HTML */
+        return second - end - 1 <= SHORT_NAME && !entity ? second : end;
     }
-    while (letter_at(chunk, end + 1)) {
-        uint32_t code = runes[end].code, before = runes[end - 1].code, after = runes[end + 1].code;
-        bool hebrew = before >= 0x5D0 && before <= 0x5EA && after >= 0x5D0 && after <= 0x5EA;
-        if (runes[end].class == CLASS_APOSTROPHE && runes[first].class == CLASS_LETTER && !hebrew) {
-            if (is_elision(chunk, first, end, end + 1)) {
-                part->elided = true;
-                return end;
-            }
-        } else if (runes[end].class == CLASS_APOSTROPHE && after == 's' && !word_at(chunk, end + 2)) {
-            runes[end].flags |= RUNE_DROPPED; /* 1980's is 1980s */
-        } else if ((code == 0xB7 && before == 'l' && after == 'l') ||
-                   (hebrew && (code == '"' || code == 0x5F4 || code == 0x5F3 || code == '\''))) {
-            runes[end].flags |= RUNE_DROPPED;
-        } else {
-            break;
-        }
+    if (code_at(chunk, end) == '+' && code_at(chunk, end + 1) == '+')
+        return word_at(chunk, end + 2) || code_at(chunk, end + 2) == '+' ? end : end + 2;
+    if (code_at(chunk, end) == '#' && end - first == 1 && !word_at(chunk, end + 1)) return end + 1;
+    return end;
+}
+
+static bool is_hebrew(uint32_t code)
+{
+    return code >= 0x5D0 && code <= 0x5EA;
+}
+
+/* What the sign at [i], between two letters or digits, does to the word of [first]. */
+enum sign_role {
+    SIGN_PARTS,
+    SIGN_JOINS,  /* and stays in the form: don't */
+    SIGN_DROPS,  /* joins, and the form goes without: the dot of Catalan l·l, quotes inside Hebrew, 1980's */
+    SIGN_ELISION /* parts, but the two are one compound: l'eau */
+};
+
+static enum sign_role sign_role(const struct chunk *chunk, size_t first, size_t i)
+{
+    uint32_t code = chunk->runes[i].code, before = chunk->runes[i - 1].code, after = chunk->runes[i + 1].code;
+    bool apostrophe = chunk->runes[i].class == CLASS_APOSTROPHE;
+    if (is_hebrew(before) && is_hebrew(after))
+        return apostrophe || code == '"' || code == 0x5F3 || code == 0x5F4 ? SIGN_DROPS : SIGN_PARTS;
+    if (code == 0xB7 && before == 'l' && after == 'l') return SIGN_DROPS;
+    if (!apostrophe) return SIGN_PARTS;
+    if (chunk->runes[first].class != CLASS_LETTER)
+        return after == 's' && !word_at(chunk, i + 2) ? SIGN_DROPS : SIGN_PARTS;
+    return is_elision(chunk, first, i, i + 1) ? SIGN_ELISION : SIGN_JOINS;
+}
+
+/* Passes what belongs to the word of [part] after its first letters, up to [end]; returns the word's end. */
+static size_t word_tail(struct chunk *chunk, struct part *part, size_t end)
+{
+    size_t name = name_end(chunk, part->first, end);
+    if (name != end && !word_at(chunk, name - 1)) return name; /* C++ */
+    for (end = name; letter_at(chunk, end + 1);) {
+        enum sign_role role = sign_role(chunk, part->first, end);
+        part->elided = role == SIGN_ELISION;
+        if (role == SIGN_PARTS || role == SIGN_ELISION) break;
+        if (role == SIGN_DROPS) chunk->runes[end].flags |= RUNE_DROPPED;
         end = atom_end(chunk, end + 1);
     }
     return end;

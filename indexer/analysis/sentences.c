@@ -122,6 +122,7 @@ static bool is_opener(const struct analyser *a, size_t at)
             break;
         }
     }
+    if (length == 1 && at + 1 < a->text.length && a->text.data[at + 1] == '.') return false; /* the A. of J. A. Smith */
     const struct stop_words *list = a->language->stop_words;
     return stop_words_hold(list ? list : &stop_words_english, (struct span){word, length});
 }

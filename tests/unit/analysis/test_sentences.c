@@ -41,6 +41,7 @@ static void test_sentences__go_on_after_initials_unless_a_function_word_follows(
     (void)state;
     assert_sentences("J. R. Jones of the U.S. State Department left the U.S. The end.",
                      "J. R. Jones of the U.S. State Department left the U.S.|The end.");
+    assert_sentences("J. A. Smith and S. I. Hayakawa.", "J. A. Smith and S. I. Hayakawa.");
     assert_sentences("Mazda Motor Corp. Chairman Yamasaki. He sold it to NEC Corp. It said so.",
                      "Mazda Motor Corp. Chairman Yamasaki.|He sold it to NEC Corp.|It said so.");
 }
