@@ -203,35 +203,42 @@ static enum status follow_order(struct highlighter *highlighter, const struct an
     return OK;
 }
 
-/* Gives [token], which can stand at [places], the place whose token is oldest; a token so displaced looks for another
- * place in the same way, so that "a NEAR a" needs two and (a OR b) NEAR a finds "a b". */
-static void stand(struct group_state *state, size_t count, const struct analysis *analysis, uint32_t token,
-                  uint64_t places)
+/* Gives [token], which can stand at [places], one of them, so that the latest tokens that can stand together do: found
+ * as an augmenting path to a free place, or else to the place of the oldest token that can make room. Thus "a NEAR a"
+ * needs two, and (a OR b) NEAR a finds "a b". */
+static void stand(struct group_state *state, size_t count, uint32_t token, uint64_t places)
 {
-    bool told = false;
-    while (places) {
-        size_t best = SIZE_MAX;
+    unsigned char queue[PLACES_MAX], from[PLACES_MAX]; /* places reached, and by whose token */
+    size_t head = 0, tail = 0, goal = SIZE_MAX;
+    uint64_t reached = 0;
+    uint64_t next = places;
+    unsigned char by = UINT8_MAX; /* the new token */
+    for (;;) {
         for (size_t i = 0; i < count; i++) {
-            if (!(places >> i & 1)) continue;
-            if (!state->standing[i].places) {
-                best = i;
-                break;
-            }
-            if (best == SIZE_MAX || state->standing[i].token < state->standing[best].token) best = i;
+            if (!(next >> i & 1) || reached >> i & 1) continue;
+            reached |= (uint64_t)1 << i;
+            from[i] = by;
+            queue[tail++] = (unsigned char)i;
         }
         state->steps += count;
-        struct standing *here = &state->standing[best];
-        struct standing old = *here;
-        if (old.places && old.token >= token) return; /* everything there is newer */
-        here->token = token;
-        here->places = places;
-        here->told = told;
-        /* A bigram and its unigram, a compound and its first part, share a position: one of them is enough. */
-        if (!old.places || analysis->tokens[old.token].position == analysis->tokens[token].position) return;
-        token = old.token;
-        places = old.places & ~((uint64_t)1 << best);
-        told = old.told;
+        if (head == tail) break;
+        by = queue[head++];
+        const struct standing *here = &state->standing[by];
+        if (goal == SIZE_MAX || !here->places || here->token < state->standing[goal].token) goal = by;
+        if (!here->places) break;
+        next = here->places;
     }
+    if (goal == SIZE_MAX) return;
+    while (from[goal] != UINT8_MAX) { /* each token on the path moves on by one place */
+        size_t before = from[goal];
+        state->standing[goal].token = state->standing[before].token;
+        state->standing[goal].places = state->standing[before].places;
+        state->standing[goal].told = state->standing[before].told;
+        goal = before;
+    }
+    state->standing[goal].token = token;
+    state->standing[goal].places = places;
+    state->standing[goal].told = false;
 }
 
 static enum status follow_near(struct highlighter *highlighter, const struct analysis *analysis, uint32_t group,
@@ -240,7 +247,7 @@ static enum status follow_near(struct highlighter *highlighter, const struct ana
     struct group_state *state = &highlighter->groups[group];
     const struct evidence_group *asked = &highlighter->evidence.groups[group];
     uint32_t now = analysis->tokens[token].position;
-    stand(state, asked->count, analysis, token, places);
+    stand(state, asked->count, token, places);
     for (size_t i = 0; i < asked->count; i++) {
         const struct standing *here = &state->standing[i];
         if (!here->places || now - analysis->tokens[here->token].position >= asked->window) return OK;

@@ -11,6 +11,7 @@ enum {
     PART_BYTES = 128 * 1024,      /* bytes of longer ones analysed at a time */
     OVERLAP_BYTES = 2 * 1024,     /* bytes of a part that are read again with the next: phrases across the border */
     READ_BYTES_MAX = 8 << 20,     /* bytes: a text with hits is read so far in the hope of more of the query */
+    CUTS_MAX = 4,                 /* times a fragment of ill-formed text is cut shorter; then wherever it is full */
     MARGIN_BYTES = 4096           /* bytes of a long text around a fragment analysed with it: a long sentence */
 };
 
@@ -157,6 +158,18 @@ static enum status merge_marks(struct range **out, size_t *count, const struct f
     return OK;
 }
 
+/* How much of [range] can be shown in [bytes]: ill-formed bytes grow to U+FFFD. */
+static size_t shown_length(struct span text, struct range range, size_t bytes)
+{
+    size_t at = range.start;
+    for (size_t shown = 0, next = at; at < range.end; at = next) {
+        char written[4];
+        shown += utf8_write(written, utf8_next(text, &next));
+        if (shown > bytes) break;
+    }
+    return at - range.start;
+}
+
 /* Cuts the fragment around [window] and makes its pieces. */
 static enum status make_fragment(struct work *work, struct snippet_fragment *fragment, struct range window,
                                  struct range room, size_t bytes)
@@ -168,10 +181,16 @@ static enum status make_fragment(struct work *work, struct snippet_fragment *fra
                          work->text.length - window.end > around ? window.end + around : work->text.length};
     enum status status = OK;
     if (!analysis) status = analyse_range(&analysis, work->analyser, work->text, part, work->language);
-    if (!status) status = snippet_cut(&fragment->range, work->text, analysis, window, room, bytes);
     if (!status && !work->whole) { /* also what was not read before */
         work->list.count = 0;
         status = collect(work, analysis, 0);
+    }
+    size_t length = bytes;
+    for (int tries = 0; tries < CUTS_MAX && !status; tries++) {
+        status = snippet_cut(&fragment->range, work->text, analysis, window, room, length);
+        if (status) break;
+        length = shown_length(work->text, fragment->range, bytes);
+        if (length == fragment->range.end - fragment->range.start) break;
     }
     if (!status) status = merge_marks(&marks, &mark_count, work->list.found, work->list.count, fragment->range);
     if (!status) {
@@ -186,12 +205,14 @@ static enum status make_fragment(struct work *work, struct snippet_fragment *fra
     return status;
 }
 
-/* Where a text without hits is shown from: behind the title, or before it when nothing follows. */
-static struct range beginning(const struct work *work)
+/* Where a text without hits is shown from: behind the title, or before it when nothing follows. False when there is
+ * nothing but the title. */
+static bool beginning(const struct work *work, struct range *window)
 {
     struct range rest = snippet_trim(work->text, (struct range){work->title.end, work->text.length});
     if (rest.start == rest.end) rest = snippet_trim(work->text, (struct range){0, work->title.start});
-    return (struct range){rest.start, rest.start};
+    *window = (struct range){rest.start, rest.start};
+    return rest.start < rest.end;
 }
 
 /* Makes one of [last] and [next], between which nothing but [blank] stands. */
@@ -217,7 +238,7 @@ static enum status write_snippet(struct work *work, struct snippet *out)
     size_t count = 0, left = work->bytes, from = 0;
     enum status status = snippet_choose(windows, &count, &work->list, work->bytes, work->fragments, work->title);
     if (status) return status;
-    if (!count) windows[count++] = beginning(work);
+    if (!count && !beginning(work, &windows[count++])) return OK;
     struct snippet_fragment *fragments = arena_take(work->arena, count * sizeof *fragments);
     if (!fragments) return NO_MEMORY;
     memset(fragments, 0, count * sizeof *fragments);

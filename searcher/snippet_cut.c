@@ -22,7 +22,7 @@ static void mark_inside(struct zone *zone, const struct token *token, unsigned c
 {
     size_t start = token->start + 1, end = token->end;
     if (start < zone->range.start) start = zone->range.start;
-    if (end > zone->range.end) end = zone->range.end;
+    if (end > zone->range.end) end = zone->range.end + 1;
     for (size_t at = start; at < end; at++)
         if (zone->inside[at - zone->range.start] < what) zone->inside[at - zone->range.start] = what;
 }

@@ -92,19 +92,61 @@ static bool is_leaf(enum syntax_kind kind)
     return kind <= SYNTAX_RANGE;
 }
 
-/* [value]: under a field without words. */
-static enum status print_node(struct buffer *out, const struct syntax_node *node, bool value);
+/* How a subtree is written. */
+struct style {
+    bool value; /* under a field without words */
+    bool bare;  /* with no more parentheses than the query had, so that deep trees stay within SYNTAX_NESTING_MAX; else
+                   with some more, so that nobody needs to know what binds tighter */
+};
 
-static enum status print_child(struct buffer *out, const struct syntax_node *child, bool value, bool bare)
+enum {
+    READABLE_DEPTH_MAX = 30 /* levels of nodes: each gives at most a parenthesis and a NOT */
+};
+
+static size_t depth_of(const struct syntax_node *node)
 {
-    if (bare) return print_node(out, child, value);
+    size_t deepest = 0;
+    for (const struct syntax_node *child = node->child; child; child = child->next) {
+        size_t depth = depth_of(child);
+        if (depth > deepest) deepest = depth;
+    }
+    return deepest + 1;
+}
+
+static bool needs_parentheses(const struct syntax_node *parent, const struct syntax_node *child, bool bare)
+{
+    if (is_leaf(child->kind)) return false;
+    switch (parent->kind) {
+    case SYNTAX_NOT:
+        return child->kind == SYNTAX_SEQUENCE || child->kind == SYNTAX_AND || child->kind == SYNTAX_OR ||
+               (!bare && (child->kind == SYNTAX_NEAR || child->kind == SYNTAX_ADJ));
+    case SYNTAX_BOOST:
+        return child->kind != SYNTAX_FIELD;
+    case SYNTAX_FIELD:
+        return true;
+    default:
+        break;
+    }
+    if (child->kind == SYNTAX_FIELD || child->kind == SYNTAX_BOOST || child->kind == SYNTAX_NOT) return false;
+    if (!bare) return true;
+    if (child->kind == SYNTAX_NEAR || child->kind == SYNTAX_ADJ) return false;
+    if (parent->kind == SYNTAX_OR) return child->kind == SYNTAX_OR;
+    return !(parent->kind == SYNTAX_AND && child->kind == SYNTAX_SEQUENCE);
+}
+
+static enum status print_node(struct buffer *out, const struct syntax_node *node, struct style style);
+
+static enum status print_child(struct buffer *out, const struct syntax_node *parent, const struct syntax_node *child,
+                               struct style style)
+{
+    if (!needs_parentheses(parent, child, style.bare)) return print_node(out, child, style);
     enum status status = buffer_append_byte(out, '(');
-    if (!status) status = print_node(out, child, value);
+    if (!status) status = print_node(out, child, style);
     if (!status) status = buffer_append_byte(out, ')');
     return status;
 }
 
-static enum status print_children(struct buffer *out, const struct syntax_node *node, bool value)
+static enum status print_children(struct buffer *out, const struct syntax_node *node, struct style style)
 {
     enum status status = OK;
     for (const struct syntax_node *child = node->child; child && !status; child = child->next) {
@@ -126,9 +168,7 @@ static enum status print_children(struct buffer *out, const struct syntax_node *
                 status = buffer_append_byte(out, ' ');
             }
         }
-        bool bare = is_leaf(child->kind) || child->kind == SYNTAX_FIELD || child->kind == SYNTAX_BOOST ||
-                    child->kind == SYNTAX_NOT;
-        if (!status) status = print_child(out, child, value, bare);
+        if (!status) status = print_child(out, node, child, style);
     }
     return status;
 }
@@ -154,31 +194,30 @@ static enum status print_leaf(struct buffer *out, const struct syntax_node *node
     return status;
 }
 
-static enum status print_node(struct buffer *out, const struct syntax_node *node, bool value)
+static enum status print_node(struct buffer *out, const struct syntax_node *node, struct style style)
 {
     enum status status;
     const struct syntax_node *child = node->child;
     switch (node->kind) {
     case SYNTAX_NOT:
-        status = buffer_append_byte(out, '-');
-        if (status) return status;
-        return print_child(out, child, value,
-                           is_leaf(child->kind) || child->kind == SYNTAX_FIELD || child->kind == SYNTAX_BOOST);
+        status = buffer_append_string(out, child->kind == SYNTAX_NOT ? "NOT " : "-");
+        return status ? status : print_child(out, node, child, style);
     case SYNTAX_BOOST:
-        status = print_child(out, child, value, is_leaf(child->kind) || child->kind == SYNTAX_FIELD);
+        status = print_child(out, node, child, style);
         return status ? status : print_boost(out, node->boost);
     case SYNTAX_FIELD:
+        style.value = syntax_field_is_value(node->field);
         status = buffer_printf(out, "%s:", syntax_field_name(node->field));
-        if (status) return status;
-        return print_child(out, child, syntax_field_is_value(node->field), is_leaf(child->kind));
+        return status ? status : print_child(out, node, child, style);
     default:
-        return is_leaf(node->kind) ? print_leaf(out, node, value) : print_children(out, node, value);
+        return is_leaf(node->kind) ? print_leaf(out, node, style.value) : print_children(out, node, style);
     }
 }
 
 enum status syntax_print_node(struct buffer *out, const struct syntax_node *node)
 {
-    return node ? print_node(out, node, node->kind == SYNTAX_VALUE) : OK;
+    if (!node) return OK;
+    return print_node(out, node, (struct style){node->kind == SYNTAX_VALUE, depth_of(node) > READABLE_DEPTH_MAX});
 }
 
 enum status syntax_print(struct buffer *out, const struct syntax *syntax)

@@ -104,7 +104,7 @@ static void test_syntax__reads_not_and_minus(void **state)
           "a -(b c) -\"d e\" -title:f");
     check("NOT a OR b", "(or (not a) b)", "-a OR b");
     check("NOT a NEAR b", "(not (near/10 a b))", "-(a NEAR/10 b)");
-    check("NOT NOT a", "(not (not a))", "-(-a)");
+    check("NOT NOT a", "(not (not a))", "NOT -a");
 }
 
 static void test_syntax__takes_minus_only_at_the_start_of_a_term(void **state)

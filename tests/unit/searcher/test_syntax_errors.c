@@ -141,6 +141,32 @@ static void test_syntax_errors__limit_nesting(void **state)
     check_repeated("(a) ", 4096, "", OK, 0, "");
 }
 
+static void test_syntax_errors__never_come_from_printing(void **state)
+{
+    (void)state;
+    const struct syntax_options strict = {.strict = true};
+    struct span open = repeated("(-x a AND b OR ", 100, "z"), close = repeated(")", 100, "");
+    struct buffer query, printed;
+    struct syntax *syntax, *again;
+    buffer_init(&query, 10000);
+    buffer_init(&printed, 10000);
+    assert_int_equal(buffer_append_span(&query, open), OK);
+    assert_int_equal(buffer_append_span(&query, close), OK);
+    assert_int_equal(syntax_parse(&syntax, buffer_span(&query), &strict, NULL),
+                     LIMIT); /* the last -x is one too many */
+    query.data[99 * 15 + 1] = ' ';
+    assert_int_equal(syntax_parse(&syntax, buffer_span(&query), &strict, NULL), OK);
+    assert_int_equal(syntax_print(&printed, syntax), OK);
+    assert_int_equal(syntax_parse(&again, buffer_span(&printed), &strict, NULL), OK);
+    assert_true(syntax_equal(syntax->root, again->root));
+    syntax_free(syntax);
+    syntax_free(again);
+    buffer_release(&query);
+    buffer_release(&printed);
+    free((char *)open.data);
+    free((char *)close.data);
+}
+
 static void test_syntax_errors__limit_words(void **state)
 {
     (void)state;
@@ -202,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_syntax_errors__refuse_distances_that_are_none),
         cmocka_unit_test(test_syntax_errors__refuse_a_field_in_a_field),
         cmocka_unit_test(test_syntax_errors__limit_nesting),
+        cmocka_unit_test(test_syntax_errors__never_come_from_printing),
         cmocka_unit_test(test_syntax_errors__limit_words),
         cmocka_unit_test(test_syntax_errors__limit_bytes),
         cmocka_unit_test(test_syntax_errors__limit_wildcards),
