@@ -38,6 +38,7 @@ void search_request_init(struct search_request *request)
 {
     *request = (struct search_request){
         .count = 10,
+        .suggest = true,
         .documents = true,
         .snippet_bytes = SNIPPET_BYTES_DEFAULT,
         .fragments = SNIPPET_FRAGMENTS_DEFAULT,
@@ -318,7 +319,8 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     }
     if (!status) status = collect_facets(work, spies);
     if (!status) status = collect_hits(work);
-    if (!status && work->plan.unknown_count && (work->response->relaxed || work->response->total < SUGGEST_BELOW))
+    if (!status && request->suggest && work->plan.unknown_count &&
+        (work->response->relaxed || work->response->total < SUGGEST_BELOW))
         status = suggest(work);
     return status;
 }

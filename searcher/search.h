@@ -53,6 +53,7 @@ struct search_request {
     size_t filter_count;
     bool exact_total;     /* count every match, even when no facet is asked for */
     bool strict;          /* what is unclear in the query is an error instead of being taken as words */
+    bool suggest;         /* look for a better spelling when little is found */
     bool documents;       /* fetch fields; without it a hit has docid, id and score only */
     size_t snippet_bytes; /* 0: none */
     size_t fragments;     /* of a snippet, at most */

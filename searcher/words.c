@@ -180,7 +180,9 @@ enum status words_split(bool *found, struct word out[2], struct arena *arena, co
                         const struct word *word, struct error *error)
 {
     *found = false;
+    uint32_t frequent = vocabulary->reader->documents / WORD_FREQUENT_SHARE;
     if (word->kind != TOKEN_WORD || word->form.length < 2 * WORD_PART_MIN) return OK;
+    if (word->documents > WORD_FREQUENT && word->documents > frequent) return OK;
     uint32_t best = 0;
     size_t runes = 0, total = 0;
     for (size_t i = 0; i < word->form.length; total++) utf8_next(word->form, &i);

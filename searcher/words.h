@@ -55,6 +55,8 @@ enum status words_split(bool *found, struct word out[2], struct arena *arena, co
                         const struct word *word, struct error *error);
 
 enum {
+    WORD_FREQUENT = 100,         /* documents: a word in more than these … */
+    WORD_FREQUENT_SHARE = 1000,  /* … and in more than one in so many finds enough as it is written */
     WORD_PART_MIN = 3,           /* characters: shorter parts make a word of anything */
     WORD_SPLIT_DOCUMENTS = 10000 /* of the rarer part: beyond, looking for the pair side by side costs milliseconds */
 };

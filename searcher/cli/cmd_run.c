@@ -142,6 +142,7 @@ static int run(const struct command_line *line)
     int status = EXIT_USAGE;
     search_request_init(&batch.request);
     batch.request.count = DEPTH_DEFAULT;
+    batch.request.suggest = false;
     batch.request.documents = false;
     batch.request.snippet_bytes = 0;
     if (!path || line->operand_count) {

@@ -88,6 +88,7 @@ static int run(const struct command_line *line)
     request.facets = facets;
     if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;
     request.documents = format->documents;
+    request.suggest = format->facets;
     if (!format->snippets) request.snippet_bytes = 0;
     request.exact_total = format->facets;
     struct buffer query;
