@@ -113,6 +113,7 @@ static void check_values(struct check *check, struct xc_document *document, uint
     value_is(check, document, docid, SLOT_SOURCE, record->field[RECORD_SOURCE], "source");
     value_is(check, document, docid, SLOT_LANGUAGE, record->field[RECORD_LANGUAGE], "language");
     value_is(check, document, docid, SLOT_TYPE, record->field[RECORD_TYPE], "type");
+    value_is(check, document, docid, SLOT_ID, record->field[RECORD_ID], "id");
     if (date.length == 10) {
         memcpy(day, date.data, 4);
         memcpy(day + 4, date.data + 5, 2);

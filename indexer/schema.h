@@ -47,6 +47,7 @@ enum schema_slot {
     SLOT_ORGANIZATION,
     SLOT_PERSON,
     SLOT_PLACE,
+    SLOT_ID, /* the document's id: a batch run names thousands of documents, and their records would cost a page each */
     SLOT_COUNT
 };
 

@@ -263,6 +263,7 @@ static enum status append_values(struct buffer *out, const struct preparer *prep
         [SLOT_LANGUAGE] = preparer->fields.field[FIELD_LANGUAGE],
         [SLOT_TYPE] = preparer->fields.field[FIELD_TYPE],
         [SLOT_HASH] = {preparer->hash, HASH_BYTES},
+        [SLOT_ID] = preparer->fields.field[FIELD_ID],
     };
     unsigned count = 0;
     for (unsigned slot = 0; slot < SLOT_COUNT; slot++) count += value[slot].length > 0;

@@ -54,7 +54,7 @@ struct search_request {
     bool exact_total;     /* count every match, even when no facet is asked for */
     bool strict;          /* what is unclear in the query is an error instead of being taken as words */
     bool suggest;         /* look for a better spelling when little is found */
-    bool documents;       /* fetch fields; without it a hit has docid, id and score only */
+    bool documents;       /* fetch fields; without it a hit has docid, id and score, no snippet */
     size_t snippet_bytes; /* 0: none */
     size_t fragments;     /* of a snippet, at most */
     const char *language; /* of the query; NULL: those of the index */
