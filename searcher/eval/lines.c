@@ -180,6 +180,8 @@ static const bool is_space[256] = {
 
 size_t fields_split(struct span line, struct span *fields, size_t max, struct span *rest)
 {
+    if (rest) *rest = (struct span){0};
+    if (line.length == 0) return 0; /* the data may be NULL */
     const unsigned char *at = (const unsigned char *)line.data, *end = at + line.length;
     size_t count = 0;
     while (count < max) {

@@ -82,7 +82,6 @@ static enum status read_level(const struct lines *lines, struct span field, doub
 {
     if (number_parse(field, level) != NUMBER_GOOD)
         return lines_fail(lines, error, "level '%.*s' is not a finite number", (int)field.length, field.data);
-    if (*level < 0) return lines_fail(lines, error, "level '%.*s' is negative", (int)field.length, field.data);
     return OK;
 }
 
