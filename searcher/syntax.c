@@ -386,7 +386,12 @@ enum status syntax_parse(struct syntax **out, struct span query, const struct sy
     arena_init(&syntax->arena, ARENA_BYTES_MAX);
     struct parser parser = {.syntax = syntax, .query = query, .error = error, .strict = options && options->strict};
     struct syntax_node *root = NULL;
-    enum status status = parse_or(&root, &parser);
+    enum status status = OK;
+    parser.shouted = !parser.strict && scan_is_shouted(query);
+    if (parser.shouted)
+        status = scan_notice(&parser, (struct range){0, query.length},
+                             "all in capitals: AND, OR and NOT are taken as words (write the others small to combine)");
+    if (!status) status = parse_or(&root, &parser);
     if (!status && syntax->notice_count) {
         struct syntax_notice *notices = arena_take(&syntax->arena, syntax->notice_count * sizeof *notices);
         for (size_t i = 0; notices && i < syntax->notice_count; i++) { /* few: in the order of the query */

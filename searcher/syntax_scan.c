@@ -158,6 +158,7 @@ static enum status read_operator(struct parser *parser, struct scan_token *token
         enum scan_kind kind;
     } operators[] = {{"AND", SCAN_AND}, {"OR", SCAN_OR}, {"NOT", SCAN_NOT}, {"NEAR", SCAN_NEAR}, {"ADJ", SCAN_ADJ}};
     struct span run = span_cut(parser->query, token->range.start, token->range.end);
+    if (parser->shouted) return OK;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         struct span name = span_of(operators[i].name);
         if (!span_starts(run, name)) continue;

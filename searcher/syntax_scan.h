@@ -37,6 +37,7 @@ struct parser {
     struct span query;
     struct error *error;
     bool strict;
+    bool shouted; /* all in capitals: AND, OR and NOT are words */
     bool peeked;
     bool unclosed[SCAN_QUOTES];
     struct scan_token token; /* when peeked */
@@ -53,6 +54,10 @@ bool scan_is_blank(uint32_t rune);               /* white space and control char
 
 /* True when [text] has a character that can be part of a word: a letter, a digit, a symbol that is not punctuation. */
 bool scan_has_word(struct span text);
+
+/* True for a text of several words all in capitals without any other sign of the syntax, in which AND, OR and NOT
+ * stand: a headline, not a combination of terms. */
+bool scan_is_shouted(struct span query);
 
 /* The next token, without taking it. Returns OK, INVALID (a distance that is none), NO_MEMORY. */
 enum status scan_token(struct parser *parser, struct scan_token *out);
