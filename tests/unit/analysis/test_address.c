@@ -22,7 +22,7 @@ static void test_address__knows_bare_hosts_by_their_ending(void **state)
     (void)state;
     assert_forms("Amazon.com www.x.zone asahi.co.jp",
                  "amazon.com amazon com www.x.zone www x zone asahi.co.jp asahi co jp");
-    assert_forms("report.pdf end.Next", "report pdf end next");
+    assert_forms("report.pdf end.Next www.zone 3.in", "report pdf end next www zone 3 in");
 }
 
 static void test_address__takes_no_sentence_for_a_host(void **state)

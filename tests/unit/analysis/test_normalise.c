@@ -81,6 +81,7 @@ static void test_normalise__drops_hebrew_points_and_arabic_vowels(void **state)
 {
     (void)state;
     assert_forms("שָׁלוֹם צה\"ל", "שלום צהל");
+    assert_forms("بِسْمِ رَحْمٰن قٓ نۡ", "بسم رحمن ق ن");
     assert_forms("كِتَابٌ أحمد مـــرحبا", "كتاب احمد مرحبا");
 }
 

@@ -49,6 +49,7 @@ static void test_sentences__go_on_after_initials_unless_a_function_word_follows(
 static void test_sentences__go_on_inside_numbers_and_addresses(void **state)
 {
     (void)state;
+    assert_sentences("Off to the Zoo Corp. Zoo keepers went.", "Off to the Zoo Corp. Zoo keepers went.");
     assert_sentences("It cost 3.14 at x.org. Cheap...", "It cost 3.14 at x.org.|Cheap...");
 }
 
@@ -79,6 +80,25 @@ static void test_sentences__end_after_headings_and_items(void **state)
         "cyber security initiatives with its plans.");
     assert_sentences("Members\n• Japan\n• Laos\n1. first item\n2. second item",
                      "Members|• Japan|• Laos|1. first item|2. second item");
+    assert_sentences("they agreed\n(a) that\n1) small steps\n 22. help",
+                     "they agreed|(a) that|1) small steps|22. help");
+}
+
+static void test_sentences__end_before_an_indented_line(void **state)
+{
+    (void)state;
+    assert_sentences("The ministers in charge of security held talks with\n"
+                     "   Japanese counterparts and their staff on Thursday",
+                     "The ministers in charge of security held talks with|"
+                     "Japanese counterparts and their staff on Thursday");
+}
+
+static void test_sentences__go_on_over_lines_of_ideographs_broken_by_width(void **state)
+{
+    (void)state;
+    assert_shown(SHOW_SENTENCES, "ja", "東南アジア諸国連合と日本は東京で会議を開き協力を強\n化することで合意した",
+                 "東南アジア諸国連合と日本は東京で会議を開き協力を強\n化することで合意した");
+    assert_shown(SHOW_SENTENCES, "ja", "共同声明\n日本", "共同声明|日本");
 }
 
 static void test_sentences__end_after_a_line_that_is_a_paragraph(void **state)
@@ -119,6 +139,7 @@ static void test_sentences__take_german_ordinals_for_part_of_a_date(void **state
     (void)state;
     assert_shown(SHOW_SENTENCES, "de", "Am 8. Oktober kam er. Die Stadt schlief.",
                  "Am 8. Oktober kam er.|Die Stadt schlief.");
+    assert_shown(SHOW_SENTENCES, "de", "Am 18. Oktober. Um 188. Oktober.", "Am 18. Oktober.|Um 188.|Oktober.");
     assert_shown(SHOW_SENTENCES, "en", "He was 8. October came.", "He was 8.|October came.");
 }
 
@@ -147,6 +168,8 @@ int main(void)
         cmocka_unit_test(test_sentences__end_at_blank_lines),
         cmocka_unit_test(test_sentences__go_on_over_lines_broken_by_width),
         cmocka_unit_test(test_sentences__end_after_headings_and_items),
+        cmocka_unit_test(test_sentences__end_before_an_indented_line),
+        cmocka_unit_test(test_sentences__go_on_over_lines_of_ideographs_broken_by_width),
         cmocka_unit_test(test_sentences__end_after_a_line_that_is_a_paragraph),
         cmocka_unit_test(test_sentences__end_at_full_width_stops_without_blanks),
         cmocka_unit_test(test_sentences__end_at_stops_of_other_scripts),

@@ -77,7 +77,7 @@ static void test_tokenise__joins_at_most_four_parts(void **state)
 {
     (void)state;
     assert_forms("state-of-the-art", "stateoftheart state of the art");
-    assert_forms("a-b-c-d-e", "a b c d e");
+    assert_forms("a-b-c-d-e ab-cd-ef", "a b c d e abcdef ab cd ef");
     assert_forms("a-b-c-d-e-f-g-h-i-j-k", "a b c d e f g h i j k");
 }
 
@@ -106,6 +106,7 @@ static void test_tokenise__keeps_names_with_signs(void **state)
     assert_forms("C++, C# and .NET; g++ C++11? AT&T R&D Q&A", "c++ c# and .net g++ c 11 at&t r&d q&a");
     assert_forms("a + b # c", "a b c");
     assert_forms("Marks&Spencer a&lt;b", "marks spencer a lt b");
+    assert_forms("R&Dept S&P500 a&b", "r dept s p500 a&b");
 }
 
 static void test_tokenise__takes_handles_and_tags_as_words(void **state)
