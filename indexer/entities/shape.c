@@ -265,6 +265,10 @@ void look_at(struct look *out, struct span word)
         folded.lower[0] = folded.rune[0];
         out->title = hash_runes(folded.lower, folded.length);
         folded.lower[0] = first;
+    } else if (out->flags & LOOK_LOWER && folded.rune[0] >= 'a' && folded.rune[0] <= 'z') {
+        folded.rune[0] -= 'a' - 'A';
+        out->title = hash_runes(folded.rune, folded.length);
+        folded.rune[0] += 'a' - 'A';
     }
     char small[SHAPE_BYTES_MAX];
     size_t length = folded.length <= CONNECTOR_BYTES_MAX ? folded.length : 0;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { NAME_BUCKET = 5 /* of the share of capitals: nine tenths and more */ };
+
 void type_describe(struct word_type *type, struct span word, uint64_t key, const struct model *model)
 {
     look_at(&type->look, word);
@@ -54,6 +56,14 @@ static bool is_capital(uint32_t flags)
     return (flags & (LOOK_CAPITAL | LOOK_INNER)) != 0;
 }
 
+/* Whether a word may be part of a name: written with a capital, or almost always so elsewhere. */
+static bool may_name(const struct word_type *type)
+{
+    if (type->look.flags & LOOK_SIGN) return false;
+    if (is_capital(type->look.flags)) return true;
+    return type->look.flags & LOOK_LOWER && type->word.case_bucket >= NAME_BUCKET;
+}
+
 /* Settles the mode of the sentence [start, end) and which token is its first word. */
 static void mark_sentence(struct window *window, size_t start, size_t end)
 {
@@ -91,7 +101,7 @@ static void mark_candidates(struct window *window, size_t start, size_t end)
         place->candidate = false;
         if (flags & LOOK_CONNECTOR && !is_capital(flags)) {
             continue;
-        } else if (is_capital(flags)) {
+        } else if (may_name(type)) {
             place->candidate = true;
             if (last != end && at - last - 1 <= CONNECTORS_MAX) {
                 bool joined = true;
@@ -101,9 +111,8 @@ static void mark_candidates(struct window *window, size_t start, size_t end)
             }
             last = at;
         } else if (flags & LOOK_DIGIT) {
-            place->candidate =
-                (at > start && is_capital(type_at(window, at - 1)->look.flags)) ||
-                (at + 1 < end && is_capital(type_at(window, at + 1)->look.flags) && !(flags & LOOK_SIGN));
+            place->candidate = (at > start && may_name(type_at(window, at - 1))) ||
+                               (at + 1 < end && may_name(type_at(window, at + 1)) && !(flags & LOOK_SIGN));
         }
     }
 }

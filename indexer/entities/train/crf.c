@@ -56,6 +56,16 @@ void crf_free(struct crf *crf)
     free(crf);
 }
 
+struct crf *crf_narrow(const struct crf *from, const int64_t *numbers, size_t features)
+{
+    struct crf *crf = crf_new(features);
+    for (size_t i = 0; i < from->features; i++)
+        if (numbers[i] >= 0) memcpy(crf->weights[numbers[i]], from->weights[i], sizeof *crf->weights);
+    memcpy(crf->moves, from->moves, sizeof crf->moves);
+    memcpy(crf->move_squares, from->move_squares, sizeof crf->move_squares);
+    return crf;
+}
+
 static void score_token(float *out, const struct crf *crf, const struct samples *samples, size_t token)
 {
     float sum[MODEL_LANES] = {0};
@@ -279,4 +289,14 @@ void crf_label(uint8_t *labels, float *sure, const struct crf *crf, const struct
     refresh_moves(&l);
     pass_both(&l, l.lattice.marginal, island, NULL, 0);
     for (size_t i = 0; i < island->length; i++) sure[i] = l.lattice.marginal[i][labels[i]];
+}
+
+void crf_favour_names(struct crf *crf, float bias)
+{
+    for (int k = 0; k < MODEL_TRANSITIONS; k++)
+        for (unsigned from = 0; from < MODEL_LABELS; from++)
+            for (unsigned type = 1; type < LABEL_OTHER; type++) {
+                crf->moves[k][from][label_of(type, BILOU_B)] += bias;
+                crf->moves[k][from][label_of(type, BILOU_U)] += bias;
+            }
 }

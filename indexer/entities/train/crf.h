@@ -28,12 +28,19 @@ struct crf_options {
 struct crf *crf_new(size_t features);
 void crf_free(struct crf *crf);
 
+/* A learner for the features that [numbers] keeps of [from], as samples_renumber does; it goes on from its weights. */
+struct crf *crf_narrow(const struct crf *from, const int64_t *numbers, size_t features);
+
 void crf_learn(struct crf *crf, const struct inventory *inventory, const struct samples *samples,
                const struct crf_options *options);
 
 /* The best labels of [island], one for each token, and when [sure] is not NULL the probability of each label chosen. */
 void crf_label(uint8_t *labels, float *sure, const struct crf *crf, const struct samples *samples,
                const struct island *island);
+
+/* Makes names likelier by [bias] than they were learnt to be: likelihood weighs what is missed against what is wrong
+ * otherwise than F1 does. */
+void crf_favour_names(struct crf *crf, float bias);
 
 bool move_allowed(unsigned from, unsigned to);
 

@@ -197,6 +197,20 @@ void samples_add(struct samples *samples, struct reader *reader, const struct in
     }
 }
 
+void samples_renumber(struct samples *samples, const int64_t *numbers)
+{
+    size_t kept = 0, from = 0;
+    for (size_t token = 0; token < samples->token_count; token++) {
+        size_t end = samples->starts[token + 1];
+        samples->starts[token] = kept;
+        for (; from < end; from++)
+            if (numbers[samples->features[from]] >= 0)
+                samples->features[kept++] = (uint32_t)numbers[samples->features[from]];
+    }
+    if (samples->token_count) samples->starts[samples->token_count] = kept;
+    samples->feature_count = kept;
+}
+
 void samples_release(struct samples *samples)
 {
     free(samples->islands);

@@ -58,6 +58,8 @@ void inventory_release(struct inventory *inventory);
 /* Appends the islands of [text], with the features that [inventory] has. */
 void samples_add(struct samples *samples, struct reader *reader, const struct inventory *inventory,
                  const struct annotated *text, const struct sample_options *options);
+/* Renumbers the features of [samples]: number i becomes [numbers][i], or is dropped when that is negative. */
+void samples_renumber(struct samples *samples, const int64_t *numbers);
 void samples_release(struct samples *samples);
 
 #endif
