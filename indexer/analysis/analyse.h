@@ -15,7 +15,8 @@ enum token_kind {
     TOKEN_ADDRESS, /* an e-mail address, host name or URL kept whole; its parts follow as words */
     TOKEN_BIGRAM,  /* two neighbouring characters of a script written without spaces */
     TOKEN_UNIGRAM, /* one such character: every one of them, beside the bigrams, at the bigram's position */
-    TOKEN_COMPOUND /* parts written with a hyphen or slash, joined: "wifi" for Wi-Fi, beside wi and fi */
+    TOKEN_COMPOUND /* parts written with a hyphen, underscore or slash, joined: "wifi" for Wi-Fi, beside wi and fi; also
+                      the two words of an elision: "leau" for l'eau, beside l and eau */
 };
 
 enum {
@@ -25,16 +26,16 @@ enum {
 
 /* One token. Forms and stems are UTF-8, NFKC case-folded; they borrow from the analysis. */
 struct token {
-    uint32_t start, end;    /* source bytes [start, end) */
-    uint32_t position;      /* word position, from 1; a compound has the position of its first part, a unigram that
-                               of the bigram it begins; paragraph breaks do not skip positions */
-    uint32_t sentence;      /* from 0 */
-    uint16_t width;         /* positions the token covers: 1, or the number of parts of a compound or address */
-    uint8_t kind;           /* enum token_kind */
-    bool marked;            /* the form had marks that folding removed ("perú" for Perú) */
-    struct span form;       /* folded: case, compatibility and marks ("peru") */
-    struct span stem;       /* stem of the form with its marks in the document's language, marks then folded; equal to
-                               [form] (same bytes, maybe the same pointer) when nothing changed */
+    uint32_t start, end; /* source bytes [start, end) */
+    uint32_t position;   /* word position, from 1; a compound has the position of its first part, a unigram that
+                            of the bigram it begins; paragraph breaks do not skip positions */
+    uint32_t sentence;   /* from 0 */
+    uint16_t width;      /* positions the token covers: 1, or the number of parts of a compound or address */
+    uint8_t kind;        /* enum token_kind */
+    bool marked;         /* the form had marks that folding removed ("perú" for Perú) */
+    struct span form;    /* folded: case, compatibility and marks ("peru") */
+    struct span stem;    /* possessive 's aside, stem of the form with its marks in the document's language, marks then
+                            folded; equal to [form] (same bytes, maybe the same pointer) when nothing changed */
     struct span plain_stem; /* stem of [form] when that differs from [stem], else empty: a reader who types no marks
                                still finds the word */
 };
@@ -43,8 +44,8 @@ struct analysis {
     const struct token *tokens; /* in order of start; a compound or address stands before its parts, a bigram before its
                                    unigram */
     size_t count;
-    uint32_t positions; /* the last position, 0 for an empty text */
-    const struct range *sentences;
+    uint32_t positions;            /* the last position, 0 for an empty text */
+    const struct range *sentences; /* ascending, apart; each holds a token, and every token is in one */
     size_t sentence_count;
 };
 
@@ -68,8 +69,8 @@ bool analysis_has_stemmer(struct span language);
 enum status analyse(const struct analysis **out, struct analyser *analyser, struct span text, struct span language);
 
 /* Analyses only the sentence borders and tokens of [range] of [text], as if the whole had been analysed, except that
- * positions and sentences count from the range's start. The range is first widened to white space. For snippets of long
- * texts. Same returns. */
+ * positions and sentences count from the range's start. The range is first widened to white space, by at most 4096
+ * bytes each way. For snippets of long texts. Same returns. */
 enum status analyse_range(const struct analysis **out, struct analyser *analyser, struct span text, struct range range,
                           struct span language);
 

@@ -36,7 +36,7 @@ enum {
 
 extern uint8_t character_table[CHARACTER_TABLE_SIZE];
 
-/* Builds the tables; the first call does it (under a millisecond), from whichever thread. */
+/* Builds the tables; the first call does it (about a millisecond), from whichever thread. */
 void characters_prepare(void);
 
 /* Class with CLASS_INERT. Precondition: characters_prepare was called; code is at most U+10FFFF. */
