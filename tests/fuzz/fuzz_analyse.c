@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzz target: the analyser on any bytes. The first byte chooses the language, the next two a range; the rest is text.
  *
- * Holds: offsets ascend and lie on the borders of what the decoder calls characters; positions and sentences never go
- * back; forms and stems are non-empty, well-formed and short; sentences are disjoint and hold their tokens; the fast
- * path and the long way agree on counts through analyse_range over everything. */
+ * Holds: offsets ascend and lie where decoding begins characters; positions and sentences never go back; forms and
+ * stems are non-empty, well-formed and short; sentences are apart and hold their tokens; in short texts each token
+ * analysed alone gives itself. The same for a range of the text. */
 #include "indexer/analysis/analyse.h"
 
 #include <assert.h>
