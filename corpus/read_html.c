@@ -87,7 +87,8 @@ enum status read_html(struct read_job *job)
     xmlDocPtr tree;
     status = html_parse(&tree, page);
     if (status == LIMIT)
-        return fail(job->error, LIMIT, "'%s' is a web page of more than %d MB", job->file->path, HTML_BYTES_MAX >> 20);
+        return fail(job->error, LIMIT, "'%s' is a web page of more than %d MB or %d elements, or its tags are tangled",
+                    job->file->path, HTML_BYTES_MAX >> 20, HTML_ELEMENTS_MAX);
     if (status == UNSUPPORTED) return fail(job->error, UNSUPPORTED, "'%s' holds no web page", job->file->path);
     if (status) return job_failed(job, status);
     status = job_begin(job);

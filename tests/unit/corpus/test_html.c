@@ -146,6 +146,28 @@ static void test_html__survives_depth(void **state)
     free(page);
 }
 
+static void assert_too_much(void **state, const char *head, const char *part, const char *tail, size_t count)
+{
+    size_t length = strlen(part), more = strlen(tail), at = strlen(head);
+    char *page = malloc(at + count * (length + more));
+    memcpy(page, head, at);
+    for (size_t i = 0; i < count; i++, at += length) memcpy(page + at, part, length);
+    for (size_t i = 0; i < count; i++, at += more) memcpy(page + at, tail, more);
+    struct caught *caught = read_bytes(*state, "page.html", page, at);
+    assert_int_equal(caught->status, LIMIT);
+    assert_int_equal(caught->documents, 0);
+    caught_release(caught);
+    free(page);
+}
+
+static void test_html__gives_up_on_pages_made_to_take_long(void **state)
+{
+    assert_too_much(state, "", "<b><i>", "</u></s>", 50000);
+    assert_too_much(state, "<b><div>", "<i>", "</b>", 50000);
+    assert_too_much(state, "<a ", "x ", "", 100000);
+    assert_too_much(state, "", "<br>", "", 500000);
+}
+
 static void test_html__fetches_and_expands_nothing(void **state)
 {
     struct caught *caught =
@@ -170,6 +192,7 @@ int main(void)
         TEST(test_html__reads_other_charsets),
         TEST(test_html__is_known_by_its_content),
         TEST(test_html__survives_depth),
+        TEST(test_html__gives_up_on_pages_made_to_take_long),
         TEST(test_html__fetches_and_expands_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
