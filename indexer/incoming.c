@@ -112,6 +112,15 @@ static enum status may_change(bool *out, struct run *run, struct span recorded)
     return OK;
 }
 
+/* Names a waiting record in [run->key]: its file, and its id. */
+static enum status waiting_key(struct run *run, const struct task *task, struct span id)
+{
+    buffer_clear(&run->key);
+    enum status status = buffer_append(&run->key, task->absolute, strlen(task->absolute) + 1);
+    if (!status) status = buffer_append_span(&run->key, id);
+    return status ? no_memory(run) : OK;
+}
+
 /* A document whose id is that of a document of another file, [record]. *[taken] is whether it may replace that one. */
 static enum status settle(bool *taken, struct run *run, struct task *task, const struct reading_result *result,
                           const struct record *record)
@@ -127,7 +136,8 @@ static enum status settle(bool *taken, struct run *run, struct task *task, const
     }
     if (wait) {
         work->waiting = true;
-        return OK;
+        enum status status = waiting_key(run, task, result->id);
+        return status ? status : hashset_add(NULL, &run->waiting, buffer_span(&run->key));
     }
     struct error reason;
     fail(&reason, OK,
@@ -190,13 +200,25 @@ static enum status write_document(struct run *run, struct task *task, const stru
     return OK;
 }
 
+/* A document with an id met before in this run. When the file is read again, that is so for all but those that waited.
+ */
+static enum status meet_again(struct run *run, struct task *task, const struct reading_result *result)
+{
+    const struct file_work *work = task->context;
+    if (work->again) {
+        enum status status = waiting_key(run, task, result->id);
+        if (status || !hashset_has(&run->waiting, buffer_span(&run->key))) return status;
+    }
+    return skip_duplicate(run, task, result);
+}
+
 enum status run_document(void *context, struct task *task, const struct reading_result *result)
 {
     struct run *run = context;
     struct file_work *work = task->context;
     enum status status = OK;
     if (hashset_has(&run->ids, result->id)) {
-        if (!work->again) status = skip_duplicate(run, task, result);
+        status = meet_again(run, task, result);
     } else if (result->unchanged) {
         keep(work, result->existing);
         work->documents++;

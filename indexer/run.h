@@ -46,6 +46,7 @@ struct run {
     char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
     struct hashset ids;                /* met in this run */
     struct hashset files;              /* likewise, by absolute path */
+    struct hashset waiting;            /* ids that wait for another file, each with the path of its own */
     struct second_look *second_first, *second_last;
     char *root;                     /* absolute path of the root at hand; empty for standard input */
     struct buffer key, state, path; /* scratch */

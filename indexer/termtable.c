@@ -62,28 +62,20 @@ static enum status grow_slots(struct termtable *table)
 
 /* Eight bytes at a time, multiplied and folded; the table is small and cleared for each document, so spreading well
  * over short words is all that is asked of it. */
-static uint64_t hash_bytes(uint64_t hash, struct span bytes)
+static uint32_t hash_bytes(const char *bytes, size_t length)
 {
     const uint64_t factor = 0x9E3779B97F4A7C15u; /* 2^64 divided by the golden ratio */
-    size_t i = 0;
-    for (; i + 8 <= bytes.length; i += 8) {
+    uint64_t hash = length;
+    for (; length >= 8; bytes += 8, length -= 8) {
         uint64_t word;
-        memcpy(&word, bytes.data + i, 8);
+        memcpy(&word, bytes, 8);
         hash = (hash ^ word) * factor;
         hash ^= hash >> 29;
     }
-    uint64_t tail = bytes.length - i;
-    for (; i < bytes.length; i++) tail = tail << 8 | (unsigned char)bytes.data[i];
+    uint64_t tail = 0;
+    for (size_t i = 0; i < length; i++) tail = tail << 8 | (unsigned char)bytes[i];
     hash = (hash ^ tail) * factor;
-    return hash ^ hash >> 32;
-}
-
-static bool entry_is(const struct termtable *table, const struct term_entry *entry, struct span prefix,
-                     struct span value)
-{
-    const char *term = table->bytes + entry->start;
-    return entry->length == prefix.length + value.length && !memcmp(term, prefix.data, prefix.length) &&
-           !memcmp(term + prefix.length, value.data, value.length);
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 enum status termtable_term(uint32_t *index, struct termtable *table, struct span prefix, struct span value)
@@ -92,34 +84,28 @@ enum status termtable_term(uint32_t *index, struct termtable *table, struct span
         if (table->count >= UINT32_MAX / 4) return LIMIT;
         if (grow_slots(table)) return NO_MEMORY;
     }
-    uint32_t hash = (uint32_t)hash_bytes(hash_bytes(0, prefix), value);
-    size_t slot = hash & (table->slot_count - 1);
-    for (; table->slots[slot]; slot = (slot + 1) & (table->slot_count - 1)) {
-        const struct term_entry *entry = &table->entries[table->slots[slot] - 1];
-        if (entry->hash == hash && entry_is(table, entry, prefix, value)) {
-            *index = table->slots[slot] - 1;
-            return OK;
-        }
-    }
+    /* The term is written where it would stay, were it new. */
     size_t length = prefix.length + value.length;
-    if (grow((void **)&table->entries, &table->capacity, table->count + 1, sizeof *table->entries)) return NO_MEMORY;
-    if (grow((void **)&table->bytes, &table->bytes_capacity, table->bytes_length + length + 1, 1)) return NO_MEMORY;
+    if (grow((void **)&table->bytes, &table->bytes_capacity, table->bytes_length + length, 1)) return NO_MEMORY;
     char *term = table->bytes + table->bytes_length;
     if (prefix.length) memcpy(term, prefix.data, prefix.length);
     if (value.length) memcpy(term + prefix.length, value.data, value.length);
+    uint32_t hash = hash_bytes(term, length);
+    size_t slot = hash & (table->slot_count - 1);
+    for (; table->slots[slot]; slot = (slot + 1) & (table->slot_count - 1)) {
+        const struct term_entry *entry = &table->entries[table->slots[slot] - 1];
+        if (entry->hash != hash || entry->length != length || memcmp(table->bytes + entry->start, term, length))
+            continue;
+        *index = table->slots[slot] - 1;
+        return OK;
+    }
+    if (grow((void **)&table->entries, &table->capacity, table->count + 1, sizeof *table->entries)) return NO_MEMORY;
     table->entries[table->count] = (struct term_entry){
         .hash = hash, .slot = (uint32_t)slot, .length = (uint32_t)length, .start = table->bytes_length};
     table->bytes_length += length;
     *index = (uint32_t)table->count++;
     table->slots[slot] = *index + 1;
     return OK;
-}
-
-bool termtable_is(const struct termtable *table, uint32_t index, size_t prefix_length, struct span value)
-{
-    const struct term_entry *entry = &table->entries[index];
-    return entry->length == prefix_length + value.length &&
-           !memcmp(table->bytes + entry->start + prefix_length, value.data, value.length);
 }
 
 void termtable_count(struct termtable *table, uint32_t index, uint32_t wdf)

@@ -44,9 +44,6 @@ void termtable_clear(struct termtable *table); /* O(terms) */
  * NO_MEMORY, LIMIT (over 4 billion). */
 enum status termtable_term(uint32_t *index, struct termtable *table, struct span prefix, struct span value);
 
-/* True when term [index] is [prefix_length] bytes and then [value]: spares a look-up. */
-bool termtable_is(const struct termtable *table, uint32_t index, size_t prefix_length, struct span value);
-
 /* Adds to the wdf of a term. */
 void termtable_count(struct termtable *table, uint32_t index, uint32_t wdf);
 

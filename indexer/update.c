@@ -349,6 +349,7 @@ static void release(struct run *run)
     store_close(&run->store);
     hashset_release(&run->ids);
     hashset_release(&run->files);
+    hashset_release(&run->waiting);
     while (run->second_first) {
         struct second_look *look = run->second_first;
         run->second_first = look->next;
