@@ -254,9 +254,12 @@ static enum status write_snippet(struct work *work, struct snippet *out)
         if (!fragment->count) continue;
         struct range between = {from, fragment->range.start};
         struct range kept = snippet_trim(work->text, between);
-        bool touches = out->count && kept.start == kept.end;
+        bool titled = work->title.start < between.end && work->title.end > between.start;
+        bool touches = out->count && kept.start == kept.end && !titled;
         from = fragment->range.end;
-        left -= from - fragment->range.start < left ? from - fragment->range.start : left;
+        size_t shown = 0;
+        for (size_t j = 0; j < fragment->count; j++) shown += fragment->pieces[j].text.length;
+        left -= shown; /* never more than was allowed */
         if (touches)
             status = join(work->arena, fragment - 1, fragment, between.end > between.start);
         else

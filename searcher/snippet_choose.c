@@ -139,7 +139,7 @@ static double take_windows(struct chooser *chooser, struct range *windows, size_
     clear(chooser);
     for (size_t i = 0; i < chooser->list->items; i++) chooser->items[i].shown = false;
     for (*count = 0; *count < wanted;) {
-        struct range window;
+        struct range window = {0, 0};
         if (best_window(chooser, size, &window) <= 0) break;
         clear(chooser); /* before what is shown changes what items are worth */
         double fresh = show(chooser, window);

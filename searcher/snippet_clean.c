@@ -193,6 +193,8 @@ enum status snippet_pieces(struct snippet_fragment *fragment, struct arena *aren
     if (stop < shown.length) {
         fragment->more_after = true;
         fragment->range.end = range.start + stop;
+        if (count && cleaner.length && cleaner.out[cleaner.length - 1] == ' ') /* before a mark that did not fit */
+            if (!--pieces[count - 1].text.length) count--;
     }
     fragment->pieces = pieces;
     fragment->count = count;
