@@ -122,7 +122,7 @@ static enum status put_text(struct markdown *markdown, struct span line, struct 
     line = span_cut(line, 0, end);
     size_t box = 0; /* "- [x] done" */
     if (bare.length > 6 && strchr("-*+", bare.data[0]) && bare.data[1] == ' ' && bare.data[2] == '[' &&
-        strchr(" xX", bare.data[3]) && bare.data[4] == ']')
+        strchr(" xX", bare.data[3]) && bare.data[4] == ']' && bare.data[5] == ' ')
         box = 6;
     enum status status = OK;
     if (bare.length > 1 && strchr("*+-", bare.data[0]) && bare.data[1] == ' ') { /* a bullet is no emphasis */

@@ -42,6 +42,7 @@ static void test_markdown__drops_the_marks_of_blocks(void **state)
     assert_reads("# One #\n\n## Two\n\nThree\n=====\n\nFour\n----\n", "One\n\nTwo\n\nThree\n\nFour\n");
     assert_reads("> quoted\n> > twice\n", "quoted\ntwice\n");
     assert_reads("* a\n+ b\n- [x] c\n1. d\n", "- a\n- b\n- c\n1. d\n");
+    assert_reads("- [x]日 a\n", "- [x]日 a\n");
     assert_reads("a\n\n* * *\n\nb\n\n---\n\nc", "a\n\n\n\nb\n\n\n\nc\n");
     assert_reads("| A | B |\n|---|:-:|\n| 1 | *2* |\n", "A | B\n1 | 2\n");
     assert_reads("#hashtag\n####### seven\n", "#hashtag\n####### seven\n");
