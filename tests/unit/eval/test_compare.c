@@ -24,7 +24,9 @@ static int set_up(void **state)
     strcpy(fixture.folder, "/tmp/dossier-compare-XXXXXX");
     if (!mkdtemp(fixture.folder)) return -1;
     for (int i = 0; i < 6; i++) {
-        snprintf(fixture.paths[i], sizeof fixture.paths[i], "%s/%s", fixture.folder, NAMES[i]);
+        char path[sizeof *fixture.paths];
+        snprintf(path, sizeof path, "%s/%s", fixture.folder, NAMES[i]);
+        strcpy(fixture.paths[i], path);
         if (i == 5) continue;
         FILE *file = fopen(fixture.paths[i], "w");
         if (!file) return -1;
