@@ -64,6 +64,7 @@ static void test_measures__gain(void **state)
     assert_close(value("ideal_dcg"), ideal, 1e-12);
     assert_close(value("ndcg"), dcg / ideal, 1e-12);
     assert_close(value("ndcg_cut.2"), 2 / (2 + 1 / LOG2_3), 1e-12);
+    assert_close(value("ndcg_cut.10"), dcg / ideal, 1e-12);
     assert_close(value("ndcg_rel"), (1 + dcg / ideal + dcg / ideal) / 3, 1e-12);
     assert_close(value("Rndcg"), (1 + 2 / ideal + dcg / ideal) / 3, 1e-12);
     assert_close(value("ndcg.1=3,2=5"), (5 + 3 / LOG2_5) / (5 + 3 / LOG2_3 + 3.0 / 2), 1e-12);
