@@ -39,7 +39,7 @@ enum status run_begin_file(struct run *run, struct task *task, const struct stat
         work->again = true;
         work->documents = look->documents;
         work->skipped = look->skipped;
-        work->conflicts = look->conflicts;
+        work->unsettled = look->unsettled;
     }
     if (!task->absolute[0] || !run->store.documents_at_open) return OK;
     buffer_clear(&run->key);
@@ -93,7 +93,7 @@ static enum status skip_duplicate(struct run *run, struct task *task, const stru
          status || record.where < 2 ? 0 : (unsigned long long)record.where);
     run_skip(run, task->path, result->where, result->id, reason.message);
     work->skipped++;
-    work->conflicts |= status || !span_equal(path, span_of(task->absolute));
+    work->unsettled |= status || !span_equal(path, span_of(task->absolute));
     return OK;
 }
 
@@ -145,7 +145,7 @@ static enum status settle(bool *taken, struct run *run, struct task *task, const
          shown(result->id), result->id.data, shown(other), other.data);
     run_skip(run, task->path, result->where, result->id, reason.message);
     work->skipped++;
-    work->conflicts = true;
+    work->unsettled = true;
     return OK;
 }
 
@@ -233,9 +233,10 @@ enum status run_document(void *context, struct task *task, const struct reading_
     return status;
 }
 
-enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason)
+enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason, bool crashed)
 {
     struct file_work *work = task->context;
+    work->unsettled |= crashed;
     if (work->again) return OK; /* told the first time */
     run_skip(context, task->path, where, SPAN(""), reason);
     work->skipped++;
@@ -278,7 +279,7 @@ static enum status wait_for_others(struct run *run, const struct task *task)
     copy->relative = strdup(task->relative);
     copy->absolute = strdup(task->absolute);
     copy->language = strdup(task->language);
-    *look = (struct second_look){copy, work->documents, work->skipped, work->conflicts, NULL};
+    *look = (struct second_look){copy, work->documents, work->skipped, work->unsettled, NULL};
     if (!copy->path || !copy->relative || !copy->absolute || !copy->language) {
         free(look);
         task_free(copy);
@@ -304,7 +305,7 @@ static enum status save_state(struct run *run, struct task *task)
                               .relative = span_of(task->relative),
                               .path = span_of(task->absolute)};
     bool same = fstatat(AT_FDCWD, task->absolute, &now, AT_SYMLINK_NOFOLLOW) == 0 && filestate_matches(&state, &now);
-    if (!same || work->conflicts || work->waiting || work->found_at - state.modified < settled_after)
+    if (!same || work->unsettled || work->waiting || work->found_at - state.modified < settled_after)
         state.modified = FILESTATE_UNSETTLED;
     buffer_clear(&run->key);
     buffer_clear(&run->state);

@@ -21,7 +21,7 @@ struct file_work {
     int64_t found_at;   /* nanoseconds since the epoch: when that was */
     bool again;         /* read a second time, for the records that waited for another file */
     bool waiting;       /* some wait: their ids belong to a file that may yet give them up */
-    bool conflicts;     /* some were left out for their ids: look again the next time */
+    bool unsettled;     /* some were left out for what another run may do better: look again the next time */
     uint32_t *held;     /* the documents the index had of it, ascending */
     bool *kept;         /* which of them it still has */
     size_t held_count;
@@ -33,7 +33,7 @@ struct file_work {
 struct second_look {
     struct task *task;
     uint64_t documents, skipped; /* counted the first time */
-    bool conflicts;
+    bool unsettled;
     struct second_look *next;
 };
 
@@ -55,7 +55,7 @@ struct run {
 
 /* The workers' sink; the context is the run. */
 enum status run_document(void *context, struct task *task, const struct reading_result *result);
-enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason);
+enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason, bool crashed);
 enum status run_end(void *context, struct task *task, enum status status, const char *reason);
 
 /* Gives [task] its context: what the index holds of the file; [look] is NULL unless it is read again. Returns OK, what

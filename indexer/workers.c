@@ -76,9 +76,10 @@ static bool is_stopped(const struct workers *workers)
     return workers->options.stop && *workers->options.stop;
 }
 
-static enum status give_bad_record(struct workers *workers, struct task *task, uint64_t where, const char *reason)
+static enum status give_bad_record(struct workers *workers, struct task *task, uint64_t where, const char *reason,
+                                   bool crashed)
 {
-    return workers->options.sink.bad_record(workers->options.sink.context, task, where, reason);
+    return workers->options.sink.bad_record(workers->options.sink.context, task, where, reason, crashed);
 }
 
 static enum status give_end(struct workers *workers, struct task *task, enum status status, const char *reason)
@@ -104,7 +105,7 @@ static enum status document_here(void *context, struct task *task, const struct 
 static enum status bad_record_here(void *context, struct task *task, uint64_t where, const char *reason)
 {
     struct here *here = context;
-    return here->status = give_bad_record(here->workers, task, where, reason);
+    return here->status = give_bad_record(here->workers, task, where, reason, false);
 }
 
 static enum status read_here(struct workers *workers, struct task *task)
@@ -174,7 +175,7 @@ static enum status on_death(struct merge *merge, unsigned index, struct error *e
         if (where && !merge->pending->task->spread)
             snprintf(merge->reason, sizeof merge->reason, "%s at line %llu", how, (unsigned long long)where);
     } else {
-        status = give_bad_record(workers, merge->pending->task, where, how);
+        status = give_bad_record(workers, merge->pending->task, where, how, true);
         merge->number++;
     }
     return status ? status : replace(workers, index, merge->number, give_up, error);
@@ -218,7 +219,7 @@ static enum status take(struct merge *merge, unsigned index, struct error *error
         char reason[ERROR_BYTES_MAX];
         snprintf(reason, sizeof reason, "%.*s", (int)body.length, body.data);
         merge->number++;
-        return give_bad_record(workers, merge->pending->task, head.where, reason);
+        return give_bad_record(workers, merge->pending->task, head.where, reason, false);
     }
     merge->ended = true;
     merge->end = (enum status)head.code;

@@ -17,7 +17,8 @@
 
 struct workers_sink {
     enum status (*document)(void *context, struct task *task, const struct reading_result *result);
-    enum status (*bad_record)(void *context, struct task *task, uint64_t where, const char *reason);
+    /* [crashed]: a worker died of it, or of something else at that moment; another try may go well. */
+    enum status (*bad_record)(void *context, struct task *task, uint64_t where, const char *reason, bool crashed);
     /* The end of a file. [status] is what source_read returned, with its reason; OK means that every record was given
      * to one of the two above. The task is freed afterwards. */
     enum status (*end)(void *context, struct task *task, enum status status, const char *reason);
