@@ -33,6 +33,7 @@ sources -name '*.[ch]' -o -name '*.cc' -o -name '*.hpp' -o -name '*.sh' -o -name
 rules='
 corpus                corpus/ <libxml/ <jansson.h> <uchardet.h> <iconv.h> <magic.h> <archive <gmime <uthash
 xapian-c              xapian-c/ <xapian.h>
+xapian-c/bench        <xapian.h> <jansson.h>
 indexer/analysis      indexer/analysis/ corpus/status.h corpus/text.h <utf8proc.h> <libstemmer.h>
 indexer/entities      indexer/entities/ indexer/analysis/analyse.h corpus/status.h corpus/text.h <xxhash.h>
 indexer               indexer/ corpus/ xapian-c/xapian-c.h <xxhash.h> <uthash <libdeflate.h>

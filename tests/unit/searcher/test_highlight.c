@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "corpus/text.h"
+#include "evidence.h"
 #include "searcher/highlight.h"
-#include "tests/unit/searcher/evidence.h"
 
 /* [text] in [language], searched for [evidence], is marked as [expected] shows with brackets; a title is its first
  * [title] bytes. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Random texts of few words and random evidence, against a search through all choices. The seed is fixed. */
 #include "corpus/text.h"
+#include "evidence.h"
 #include "searcher/highlight.h"
-#include "tests/unit/searcher/evidence.h"
 
 enum { ROUNDS = 10000, WORDS_MAX = 14, PLACES_MAX = 4 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "evidence.h"
 #include "searcher/snippet.h"
-#include "tests/unit/searcher/evidence.h"
 
 struct wish {
     const char *language, *evidence;

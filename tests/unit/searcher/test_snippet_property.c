@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Snippets of random texts in many scripts, looked at with utf8proc's rules for clusters. The seed is fixed. */
+#include "evidence.h"
 #include "searcher/snippet.h"
-#include "tests/unit/searcher/evidence.h"
 
 #include <utf8proc.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/syntax.h"
-#include "tests/unit/searcher/show_tree.h"
+#include "show_tree.h"
 
 /* The query gives this tree, without a notice, and prints as [printed]. */
 static void check(const char *query, const char *tree, const char *printed)

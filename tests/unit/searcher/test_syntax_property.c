@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Queries put together at random from pieces of syntax. The seed is fixed: every run tries the same ones. */
 #include "searcher/syntax.h"
-#include "tests/unit/searcher/show_tree.h"
+#include "show_tree.h"
 
 enum { QUERIES = 200000, PIECES_MAX = 12 };
 
