@@ -12,7 +12,7 @@ static void put_bytes(FILE *out, const char *data, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)data[i];
-        if (byte < ' ' || byte == '\\')
+        if (byte < ' ' || byte >= 0x7F || byte == '\\')
             fprintf(out, "\\%02x", byte);
         else
             putc(byte, out);
