@@ -6,7 +6,6 @@
 #include "searcher/reader.h"
 #include "searcher/search.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,6 +13,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 /* A word as written, and a document that has it. */
 struct sighting {
