@@ -185,7 +185,7 @@ static void test_highlight__tells_hits_by_group(void **state)
     free(line);
 }
 
-/* Marks a text of [lines] lines of [line] for [evidence]; quadratic, it would run for hours. */
+/* Marks a text of [lines] lines of [line] for [evidence]; quadratic, it would run for minutes. */
 static size_t count_marks(const char *evidence, const char *text, size_t lines)
 {
     struct evidence_line *line = evidence_line_new(evidence);

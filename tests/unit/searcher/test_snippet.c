@@ -120,6 +120,15 @@ static void test_snippet__shows_several_fragments_for_words_far_apart(void **sta
     check(wish, news, "Ministers met in [Laos] in 2013. They spoke of trade and of …");
 }
 
+static void test_snippet__shows_no_word_twice_instead_of_another(void **state)
+{
+    (void)state;
+    check(english("alpha beta", 60),
+          "Alpha comes first here. Yy yy yy yy yy yy yy yy yy yy yy yy. Alpha comes again. Yy yy yy yy yy yy yy yy "
+          "yy yy yy yy. Then beta comes too.",
+          "[Alpha] comes first here. …\n… Then [beta] comes too.");
+}
+
 static void test_snippet__joins_fragments_that_touch(void **state)
 {
     (void)state;
@@ -329,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_snippet__prefers_the_passage_with_the_weightier_word),
         cmocka_unit_test(test_snippet__prefers_words_close_to_each_other),
         cmocka_unit_test(test_snippet__shows_several_fragments_for_words_far_apart),
+        cmocka_unit_test(test_snippet__shows_no_word_twice_instead_of_another),
         cmocka_unit_test(test_snippet__joins_fragments_that_touch),
         cmocka_unit_test(test_snippet__marks_phrases_only_where_they_stand),
         cmocka_unit_test(test_snippet__begins_without_a_match_behind_the_title),
