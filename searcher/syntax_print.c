@@ -217,16 +217,7 @@ static enum status print_node(struct buffer *out, const struct syntax_node *node
 enum status syntax_print_node(struct buffer *out, const struct syntax_node *node)
 {
     if (!node) return OK;
-    size_t before = out->length;
-    struct style style = {node->kind == SYNTAX_VALUE, depth_of(node) > READABLE_DEPTH_MAX};
-    enum status status = print_node(out, node, style);
-    /* Acronyms being combined could be read again as a headline: parentheses say that the operators are meant. */
-    if (status || !scan_is_shouted(span_cut(buffer_span(out), before, out->length))) return status;
-    status = buffer_append(out, "()", 2);
-    if (status) return status;
-    memmove(out->data + before + 1, out->data + before, out->length - before - 2);
-    out->data[before] = '(';
-    return OK;
+    return print_node(out, node, (struct style){node->kind == SYNTAX_VALUE, depth_of(node) > READABLE_DEPTH_MAX});
 }
 
 enum status syntax_print(struct buffer *out, const struct syntax *syntax)
