@@ -76,6 +76,7 @@ static bool has_endless_tag(struct span page)
 
 enum status html_parse(xmlDocPtr *out, struct span page)
 {
+    if (!page.length) return UNSUPPORTED;
     if (page.length > HTML_BYTES_MAX || has_endless_tag(page)) return LIMIT;
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (!parser) return NO_MEMORY;

@@ -40,7 +40,8 @@ enum status job_load_text(struct read_job *job, struct span *text);
  * whole file. Returns OK, NO_MEMORY. */
 enum status job_begin(struct read_job *job);
 
-/* Completes the job's document and hands it to the sink. */
+/* Completes the job's document and hands it to the sink. UNSUPPORTED for a whole file that has neither text nor title.
+ */
 enum status job_deliver(struct read_job *job, uint64_t where);
 
 /* Reports a bad record to the sink. */

@@ -93,6 +93,9 @@ enum status job_deliver(struct read_job *job, uint64_t where)
 {
     enum status status = document_complete(&job->document);
     if (status) return job_failed(job, status);
+    bool empty =
+        !span_trim(buffer_span(&job->document.text)).length && !document_get(&job->document, FIELD_TITLE).length;
+    if (empty && !job->reader->records) return fail(job->error, UNSUPPORTED, "'%s' has no text", job->file->path);
     return job->sink->document ? job->sink->document(job->sink->context, &job->document, where) : OK;
 }
 

@@ -38,6 +38,13 @@ static void test_html__drops_what_is_around_the_text(void **state)
     caught_release(caught);
 }
 
+static void test_html__parts_words_where_something_was_dropped(void **state)
+{
+    struct caught *caught = read_page(state, "<body><p>one<button>two</button>three</p></body>");
+    assert_string_equal(caught->text[0], "one three");
+    caught_release(caught);
+}
+
 static void test_html__takes_the_main_part(void **state)
 {
     struct caught *caught = read_page(state, "<body><div>OUT</div><main><header><h1>T</h1></header><p>" LONG
@@ -184,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_html__gives_paragraphs_and_headings),
         TEST(test_html__drops_what_is_around_the_text),
+        TEST(test_html__parts_words_where_something_was_dropped),
         TEST(test_html__takes_the_main_part),
         TEST(test_html__loses_no_page_for_its_layout),
         TEST(test_html__reads_metadata),

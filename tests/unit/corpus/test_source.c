@@ -32,6 +32,14 @@ static void test_source__refuses_an_empty_file(void **state)
     assert_refused(read_bytes(*state, "a.txt", "", 0), UNSUPPORTED, "is empty");
 }
 
+static void test_source__refuses_a_file_without_text(void **state)
+{
+    assert_refused(read_bytes(*state, "a.txt", " \n\t\n", 4), UNSUPPORTED, "has no text");
+    assert_refused(read_bytes(*state, "a.txt", "\xEF\xBB\xBF", 3), UNSUPPORTED, "has no text");
+    assert_refused(read_bytes(*state, "a.html", "\xFF\xFE", 2), UNSUPPORTED, "holds no web page");
+    assert_refused(read_bytes(*state, "a.html", "<p></p>", 7), UNSUPPORTED, "has no text");
+}
+
 static void test_source__refuses_a_missing_file(void **state)
 {
     (void)state;
@@ -120,10 +128,15 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_source__refuses_what_is_not_text),         TEST(test_source__refuses_an_empty_file),
-        TEST(test_source__refuses_a_missing_file),           TEST(test_source__refuses_links_pipes_and_folders),
-        TEST(test_source__follows_a_link_that_was_named),    TEST(test_source__refuses_huge_files_without_reading_them),
-        TEST(test_source__streams_past_zeros_in_records),    TEST(test_source__writes_ids_that_stay_apart),
+        TEST(test_source__refuses_what_is_not_text),
+        TEST(test_source__refuses_an_empty_file),
+        TEST(test_source__refuses_a_file_without_text),
+        TEST(test_source__refuses_a_missing_file),
+        TEST(test_source__refuses_links_pipes_and_folders),
+        TEST(test_source__follows_a_link_that_was_named),
+        TEST(test_source__refuses_huge_files_without_reading_them),
+        TEST(test_source__streams_past_zeros_in_records),
+        TEST(test_source__writes_ids_that_stay_apart),
         TEST(test_source__names_each_row_of_the_table_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

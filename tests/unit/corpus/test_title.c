@@ -88,6 +88,12 @@ static void test_title__is_the_line_a_label_names(void **state)
                  "Crime on the internet");
 }
 
+static void test_title__is_the_line_that_is_repeated(void **state)
+{
+    (void)state;
+    assert_title("Cyber Crime\n\nCyber Crime\n\nA longer line that also reads well\n\n" STORY, "Cyber Crime");
+}
+
 static void test_title__stops_at_the_running_text(void **state)
 {
     (void)state;
@@ -156,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_title__is_not_all_of_a_text),
         cmocka_unit_test(test_title__is_no_line_of_a_paragraph_broken_at_the_margin),
         cmocka_unit_test(test_title__is_the_line_a_label_names),
+        cmocka_unit_test(test_title__is_the_line_that_is_repeated),
         cmocka_unit_test(test_title__stops_at_the_running_text),
         cmocka_unit_test(test_title__reads_scripts_without_spaces),
         cmocka_unit_test(test_title__is_the_dated_line_when_there_is_no_other),
