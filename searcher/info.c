@@ -66,7 +66,7 @@ enum status index_info(struct index_info *out, struct reader *reader, struct err
     if (!status) status = count_terms(&info.words, &info.stems, reader, &cause);
     if (!status) status = read_dates(&info, reader, &cause);
     if (status) return reader_failure(error, status, &cause, reader->path);
-    info.average_words = statistics.average_length;
+    info.average_words = statistics.average_length / 2; /* each word counts as a stem and as an exact form */
     *out = info;
     return OK;
 }
