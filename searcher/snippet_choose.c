@@ -18,7 +18,7 @@ static const size_t REPEATS_MAX = 4;       /* … this many */
 static const double SEEN_SHARE = 0.05;     /* what an item is still worth that another fragment shows */
 static const double FRAGMENT_PRICE = 0.04; /* of the weight, for each fragment but the first */
 
-enum { NONE = UINT32_MAX };
+static const uint32_t NONE = UINT32_MAX; /* no hit */
 
 /* An item in the window that ends at the hit looked at. */
 struct latest {
