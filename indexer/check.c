@@ -225,6 +225,8 @@ static _Noreturn void live(struct channel *channel, const char *path, pid_t pare
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
     signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
     struct check check = {.path = path, .channel = channel};
     struct error error = {0};
     buffer_init(&check.term, 4 * TERM_BYTES_MAX);

@@ -17,7 +17,7 @@ enum {
     INDEX_BATCH_DOCUMENTS = 20000 /* documents in a transaction unless the caller says otherwise */
 };
 
-#define INDEX_BATCH_BYTES ((uint64_t)64 * 1024 * 1024) /* bytes of text in a transaction, likewise */
+#define INDEX_BATCH_BYTES ((uint64_t)16 * 1024 * 1024) /* bytes of text in a transaction, likewise; see "Memory" */
 
 struct index_progress {
     uint64_t bytes_done;
@@ -81,8 +81,9 @@ struct index_report {
  * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
  * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
  *
- * Memory: about eight times the largest document in each worker, a batch of postings in this process, and 32 bytes for
- * each document and file of the run.
+ * Memory: this process and each worker need up to about 12 times the largest document; a batch of large documents
+ * takes about 8 times its text in this process (small ones are written out every 1,000 documents, and need 50 MB or so
+ * in all); and each document and file of the run 24 to 48 bytes.
  *
  * *[out] is filled whenever the index could be opened, also on failure. Returns OK (also when inputs were skipped: see
  * the report), STOPPED (by [options->stop]; what was done until then is committed), NOT_FOUND (a path where nothing is;

@@ -92,8 +92,10 @@ static _Noreturn void live(int fd, volatile uint64_t *at, const char *index, pid
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
-    signal(SIGINT, SIG_IGN); /* the parent decides what an interruption means */
-    signal(SIGTERM, SIG_DFL);
+    /* The parent decides what an interruption of the whole group means; it ends its workers otherwise. */
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
     /* The writer's lock and the ends of other workers' sockets are not this process's business. */
     if (dup2(fd, STDERR_FILENO + 1) < 0) _exit(1);

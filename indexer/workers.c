@@ -162,6 +162,7 @@ struct merge {
 static enum status on_death(struct merge *merge, unsigned index, struct error *error)
 {
     struct workers *workers = merge->workers;
+    if (is_stopped(workers)) return STOPPED;
     char how[REASON_MAX];
     uint64_t where = *workers->worker[index].at;
     worker_end(&workers->worker[index], how, sizeof how);
