@@ -71,6 +71,14 @@ static enum xc_status run_oldest(struct match_result *out, struct reader *reader
     return status;
 }
 
+/* Which variants a scheme has libxapian alone knows. */
+static enum status bad_variant(const struct ranking *ranking, struct error *error)
+{
+    const struct xc_scheme *scheme = xc_scheme_find(ranking->name);
+    return fail(error, INVALID, "scheme '%s' has no variant '%s' (%s; by default %s)", scheme->name, ranking->variant,
+                scheme->variant_help, scheme->variant);
+}
+
 enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
                       struct error *error)
 {
@@ -96,6 +104,7 @@ enum status match_run(struct match_result *out, struct reader *reader, const str
     xc_query_free(filtered);
     if (status) {
         match_result_release(&result);
+        if (status == XC_INVALID && request->ranking->variant[0]) return bad_variant(request->ranking, error);
         return reader_failure(error, status, &cause, reader->path);
     }
     *out = result;

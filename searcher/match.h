@@ -34,7 +34,7 @@ struct match_result {
 };
 
 /* Runs the match. Equal scores come in document order; undated documents come last in both orders of date. Returns OK,
- * LIMIT (a wildcard), CHANGED, MISSING, DAMAGED, IO, NO_MEMORY. */
+ * LIMIT (a wildcard), INVALID (the ranking's variant), CHANGED, MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
                       struct error *error);
 void match_result_release(struct match_result *result);

@@ -65,10 +65,14 @@ static enum status build_field(struct xc_query **out, struct builder *builder, c
     return status;
 }
 
-enum status build_node(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
+static enum status build_boost(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
-    enum status status = OK;
-    *out = NULL;
+    enum status status = build_node(out, builder, node->child);
+    return status ? status : scale(out, builder, node->boost);
+}
+
+static enum status build_kind(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
+{
     switch (node->kind) {
     case SYNTAX_WORD:
     case SYNTAX_SEQUENCE:
@@ -94,11 +98,27 @@ enum status build_node(struct xc_query **out, struct builder *builder, const str
     case SYNTAX_FIELD:
         return build_field(out, builder, node);
     case SYNTAX_BOOST:
-        status = build_node(out, builder, node->child);
-        return status ? status : scale(out, builder, node->boost);
+        return build_boost(out, builder, node);
     default:
         return fail(builder->error, UNSUPPORTED, "the query has a part this program does not know");
     }
+}
+
+enum status build_node(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
+{
+    *out = NULL;
+    enum status status = build_kind(out, builder, node);
+    if (!status) return OK;
+    xc_query_free(*out);
+    *out = NULL;
+    return status;
+}
+
+/* Words that stand side by side are built after what is nested among them. */
+static int by_place(const void *a, const void *b)
+{
+    const struct unknown_word *left = a, *right = b;
+    return (left->range.start > right->range.start) - (left->range.start < right->range.start);
 }
 
 enum status query_plan_make(struct query_plan *out, const struct syntax *syntax, const struct vocabulary *vocabulary,
@@ -118,6 +138,7 @@ enum status query_plan_make(struct query_plan *out, const struct syntax *syntax,
     plan.unknown = builder.unknown;
     plan.unknown_count = builder.unknown_count;
     plan.relaxable = builder.relaxable;
+    if (builder.unknown_count) qsort(builder.unknown, builder.unknown_count, sizeof *builder.unknown, by_place);
     if (status)
         query_plan_release(&plan);
     else

@@ -27,7 +27,7 @@ struct unknown_word {
 struct query_plan {
     struct xc_query *query; /* NULL when nothing is asked for: every document */
     struct evidence evidence;
-    const struct unknown_word *unknown;
+    const struct unknown_word *unknown; /* in the order of the query */
     size_t unknown_count;
     bool relaxable; /* "all the words" and "any of them" differ */
     struct arena arena;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the parts of the query builder share (query.c: the tree; query_sequence.c: words side by side; query_leaf.c:
- * single words, phrases, neighbourhoods; query_terms.c: Xapian queries and evidence from words). */
+ * single words and phrases; query_near.c: neighbourhoods; query_terms.c: Xapian queries and evidence from words). */
 #ifndef SEARCHER_QUERY_BUILD_H
 #define SEARCHER_QUERY_BUILD_H
 
@@ -70,20 +70,40 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
                          uint32_t window, enum evidence_kind kind);
 enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word);
 
-/* ---- query_leaf.c: one leaf or neighbourhood; *[out] is NULL for a leaf without words */
+/* ---- query_leaf.c: one leaf; *[out] is NULL for a leaf without words */
+
+/* The words of a leaf one after the other, for phrases and neighbourhoods. */
+enum status line_of(struct word **out, size_t *count, struct builder *builder, const struct syntax_node *node);
+
+/* The exact forms of [words], all of them; words of scripts without spaces have none beyond their bigrams. */
+enum status exact_forms(struct xc_query **out, struct builder *builder, const struct word *words, size_t count);
+
+/* The folded start of a word with a star. Scripts without spaces and text of several words have no such thing: *[start]
+ * is empty. */
+enum status prefix_start(struct span *start, struct builder *builder, const struct syntax_node *node);
+
+/* The prefix of exact forms under the field at hand; and all the forms that begin with [start] there. */
+const char *form_prefix(const struct builder *builder);
+enum status prefix_terms(struct xc_terms **out, struct builder *builder, struct span start);
+
+/* Fails with LIMIT at the place of [node]. */
+enum status too_many_words(struct builder *builder, const struct syntax_node *node, struct span start);
 
 enum status build_exact(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_prefix(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_phrase(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
-enum status build_near(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_range(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_value(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+/* ---- query_near.c: NEAR and ADJ */
+
+enum status build_near(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 
 /* ---- query_sequence.c: the children of [node], or [node] itself when it is a single word */
 
 enum status build_sequence(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 
-/* ---- query.c */
+/* ---- query.c: *[out] is NULL for a part without words, and on failure */
 
 enum status build_node(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 

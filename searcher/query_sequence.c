@@ -14,6 +14,7 @@ struct counted {
     const struct word *word;
     uint32_t times;
     uint32_t item;      /* of the evidence */
+    size_t parts;       /* of a compound or address: so many of the words that follow are its parts */
     struct word joined; /* with the word after it; no stems when there is no such word */
     const struct syntax_node *leaf;
 };
@@ -46,15 +47,19 @@ static enum status add_word(struct builder *builder, struct sequence *sequence, 
         sequence->words = grown;
         sequence->room = room;
     }
-    sequence->words[sequence->count++] = (struct counted){.word = word, .times = 1, .leaf = leaf};
+    sequence->words[sequence->count++] = (struct counted){.word = word, .times = 1, .parts = word->parts, .leaf = leaf};
     return OK;
 }
 
-/* Values, dates, authors and sources restrict; words, phrases and titles score. */
+/* Values, dates, authors and sources restrict, and so does what is made of them alone; words, phrases and titles
+ * score. */
 static bool is_filter(const struct syntax_node *node)
 {
     if (node->kind == SYNTAX_RANGE) return true;
-    return node->kind == SYNTAX_FIELD && node->field != FIELD_TITLE && node->field != FIELD_TEXT;
+    if (node->kind == SYNTAX_FIELD) return node->field != FIELD_TITLE && node->field != FIELD_TEXT;
+    for (const struct syntax_node *child = node->child; child; child = child->next)
+        if (!is_filter(child)) return false;
+    return node->child != NULL;
 }
 
 static enum status sort_child(struct builder *builder, struct sequence *sequence, const struct syntax_node *child)
@@ -86,8 +91,15 @@ static void drop_stop_words(struct sequence *sequence)
     for (size_t i = 0; i < sequence->count; i++) other = other || !sequence->words[i].word->stop;
     if (!other) return;
     size_t kept = 0;
-    for (size_t i = 0; i < sequence->count; i++)
-        if (!sequence->words[i].word->stop) sequence->words[kept++] = sequence->words[i];
+    struct counted *words = sequence->words;
+    for (size_t i = 0, whole = 0, end = 0; i < sequence->count; i++) {
+        bool stop = words[i].word->stop && !words[i].parts;
+        if (stop && i < end) words[whole].parts--;
+        if (stop) continue;
+        words[kept] = words[i];
+        if (words[kept].parts && i >= end) whole = kept, end = i + words[kept].parts + 1;
+        kept++;
+    }
     sequence->count = kept;
 }
 
@@ -194,10 +206,11 @@ static enum status simple_word(struct xc_query **out, struct builder *builder, s
 static enum status build_unit(struct xc_query **out, size_t *taken, struct builder *builder, struct counted *word,
                               size_t left, bool variants, enum xc_operator operator_)
 {
-    size_t count = word->word->parts ? word->word->parts + 1 : word->joined.stem_count ? 2 : 1;
+    bool compound = word->word->kind == TOKEN_COMPOUND || word->word->kind == TOKEN_ADDRESS;
+    size_t count = compound ? word->parts + 1 : word->joined.stem_count ? 2 : 1;
     if (count > left) count = left;
     *taken = count;
-    struct counted *first = word->word->parts ? word + 1 : word;
+    struct counted *first = word->parts ? word + 1 : word;
     struct word words[UNIT_WORDS_MAX];
     size_t kept = 0;
     struct parts parts = {0};
@@ -212,9 +225,9 @@ static enum status build_unit(struct xc_query **out, size_t *taken, struct build
     }
     if (!status) status = parts_combine(&unit, builder, &parts, operator_, 0);
     parts_release(&parts);
-    const struct word *whole = word->word->parts ? word->word : &word->joined;
+    const struct word *whole = word->parts ? word->word : &word->joined;
     if (!status && whole->stem_count && whole->documents) {
-        uint32_t item = word->word->parts ? builder->items++ : word->item;
+        uint32_t item = word->parts ? builder->items++ : word->item;
         status = add_evidence(builder, item, whole, 1, true, 1, EVIDENCE_STEM);
         if (!status) status = word_query(&spelling, builder, whole, 1);
         if (!status) status = add_spelling(&unit, builder, spelling, words, kept);

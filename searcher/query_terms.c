@@ -221,6 +221,7 @@ static enum status place_evidence(struct evidence_place *out, struct builder *bu
     if (!terms) return out_of_memory(builder);
     for (size_t i = 0; i < count; i++)
         terms[i] = (struct evidence_term){kind, kind == EVIDENCE_STEM ? word->stem[i] : word->form};
+    if (word->open && kind == EVIDENCE_STEM) terms[count++] = (struct evidence_term){EVIDENCE_PREFIX, word->form};
     *out = (struct evidence_place){terms, count};
     return OK;
 }
@@ -257,6 +258,15 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
     return OK;
 }
 
+/* The word's own bytes where the leaf's text is the query's to the byte, as it is but for repaired characters; else
+ * those of the leaf. */
+static struct range place_in_query(const struct syntax_node *leaf, const struct word *word)
+{
+    struct range range = leaf->range;
+    if (range.end - range.start != leaf->text.length || word->source.end > leaf->text.length) return range;
+    return (struct range){range.start + word->source.start, range.start + word->source.end};
+}
+
 enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word)
 {
     if (builder->negations || word->documents || word->kind != TOKEN_WORD) return OK;
@@ -268,6 +278,6 @@ enum status add_unknown(struct builder *builder, const struct syntax_node *leaf,
         builder->unknown = grown;
         builder->unknown_room = room;
     }
-    builder->unknown[builder->unknown_count++] = (struct unknown_word){leaf->range, word->form};
+    builder->unknown[builder->unknown_count++] = (struct unknown_word){place_in_query(leaf, word), word->form};
     return OK;
 }

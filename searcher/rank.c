@@ -53,7 +53,7 @@ static enum status set_parameter(struct ranking *ranking, const struct xc_scheme
                         scheme->name);
         memcpy(ranking->variant, value.data, value.length);
         ranking->variant[value.length] = '\0';
-        return OK;
+        return OK; /* which there are libxapian alone knows, and tells when it runs */
     }
     for (size_t i = 0; i < scheme->parameter_count; i++) {
         const struct xc_scheme_parameter *parameter = &scheme->parameters[i];

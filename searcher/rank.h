@@ -22,8 +22,8 @@ struct ranking {
 /* `ineb2:c=1`: the best single scheme over 11 collections (DESIGN.md's figures; 1,096 queries). */
 void ranking_default(struct ranking *out);
 
-/* Parses `name[:parameter=value,…]`; a parameter that is not given has its default. Returns OK, or INVALID with a
- * message that lists what there is. */
+/* Parses `name[:parameter=value,…]`; a parameter that is not given has its default. A variant is taken as it is: a
+ * wrong one is told by the match. Returns OK, or INVALID with a message that lists what there is. */
 enum status ranking_parse(struct ranking *out, struct span text, struct error *error);
 
 /* Writes the scheme with every parameter, in the form ranking_parse reads. Returns OK, LIMIT, NO_MEMORY. */

@@ -381,11 +381,13 @@ enum status search_run(struct search_response *out, struct searcher *searcher, c
         return fail(error, LIMIT, "at most %d facets and %d filters", FACETS_MAX, FILTERS_MAX);
     if (request->offset > HITS_MAX || request->count > HITS_MAX)
         return fail(error, LIMIT, "at most %d hits can be paged through", HITS_MAX);
-    enum status status = reader_refresh(&searcher->reader, error);
-    for (int i = 0; !status && i < TRIES; i++) {
-        status = try_once(out, searcher, request, error);
-        if (status != CHANGED) return status;
-        if (i + 1 < TRIES) status = reader_refresh(&searcher->reader, error);
+    if (request->language && !vocabulary_is_language(span_of(request->language)))
+        return fail(error, INVALID, "unknown language '%.40s' (give its ISO 639-1 code, such as en, de, id or ja)",
+                    request->language);
+    enum status status = CHANGED;
+    for (int i = 0; status == CHANGED && i < TRIES; i++) {
+        status = reader_refresh(&searcher->reader, error);
+        if (!status) status = try_once(out, searcher, request, error);
     }
     return status;
 }

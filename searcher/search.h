@@ -57,7 +57,7 @@ struct search_request {
     bool documents;       /* fetch fields; without it a hit has docid, id and score, no snippet */
     size_t snippet_bytes; /* 0: none */
     size_t fragments;     /* of a snippet, at most */
-    const char *language; /* of the query; NULL: those of the index */
+    const char *language; /* of the query, a code or English name; NULL: those of the index */
 };
 
 /* Relevance order, first ten hits, two-line snippets, no facets. */

@@ -10,6 +10,14 @@ struct span vocabulary_language(const struct vocabulary *vocabulary, size_t i)
     return i < vocabulary->reader->language_count ? span_of(vocabulary->reader->language[i]) : (struct span){NULL, 0};
 }
 
+bool vocabulary_is_language(struct span text)
+{
+    size_t letters = 0;
+    while (letters < text.length && (text.data[letters] | 0x20) >= 'a' && (text.data[letters] | 0x20) <= 'z') letters++;
+    bool ends = letters == text.length || text.data[letters] == '-' || text.data[letters] == '_';
+    return ((letters == 2 || letters == 3) && ends) || analysis_has_stemmer(text);
+}
+
 static enum status out_of_memory(struct error *error)
 {
     return fail(error, NO_MEMORY, "out of memory while reading the query");

@@ -22,6 +22,7 @@ struct word {
     uint32_t documents; /* that have the most frequent of the stems; 0: the index does not know the word */
     bool stop;          /* a stop word of the main language */
     bool marked;        /* typed with marks */
+    bool open;          /* [form] is only the beginning of a word */
     size_t parts;       /* of a compound or address: so many of the words that follow are its parts */
 };
 
@@ -39,6 +40,10 @@ struct vocabulary {
 
 /* ISO 639-1 code of language [i] of the query, or an empty span past the last. */
 struct span vocabulary_language(const struct vocabulary *vocabulary, size_t i);
+
+/* True for what a query's language can be: the English name or code of one that has a stemmer, or what looks like the
+ * code of another (ja, th, zh-TW). */
+bool vocabulary_is_language(struct span text);
 
 /* Analyses [text]. All memory is [arena]'s. Returns OK, LIMIT, CHANGED, DAMAGED, IO, NO_MEMORY. */
 enum status words_analyse(struct words *out, struct arena *arena, const struct vocabulary *vocabulary, struct span text,
