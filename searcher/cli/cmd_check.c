@@ -23,7 +23,7 @@ static int run(const struct command_line *line)
     const char *path = option_database(line);
     struct progress_bar bar;
     struct index_check_result result = {0};
-    struct error error;
+    struct error error = {0};
     if (line->operand_count) {
         complain("check takes no operands: choose the index with -d DIR");
         return EXIT_USAGE;
@@ -33,7 +33,7 @@ static int run(const struct command_line *line)
     enum status status = index_check(&result, path, on_finding, on_progress, &bar, stop, &error);
     progress_bar_clear(&bar);
     if (status == STOPPED) die_of_stop();
-    if (status) return exit_with(&error);
+    if (status) return exit_with_index(&error);
     if (result.findings) {
         printf("%s: %" PRIu64 " faults in %" PRIu64 " documents; rebuild it with dossier index into a new folder\n",
                path, result.findings, result.documents);
@@ -49,6 +49,7 @@ const struct command command_check = {
     .summary = "tell whether an index is sound",
     .options = options,
     .notes = "Reads every table and compares each stored document with its checksum. Exit status 3 when anything is\n"
-             "wrong. Nothing is repaired: an index is rebuilt from its documents.\n",
+             "wrong. Nothing is repaired: an index is rebuilt from its documents.\n\n"
+             "example:\n  dossier check -d news.db && dossier compact -d news.db\n",
     .run = run,
 };

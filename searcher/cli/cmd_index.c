@@ -2,6 +2,7 @@
 #include "indexer/update.h"
 #include "searcher/cli/command.h"
 #include "searcher/cli/terminal.h"
+#include "searcher/words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -104,6 +105,9 @@ static int run(const struct command_line *line)
         complain("%s", error.message);
         return EXIT_SKIPPED;
     }
+    /* The language aside, what is invalid is the place of the index. */
+    if (status == INVALID && (!index.language || vocabulary_is_language(span_of(index.language))))
+        return exit_with_index(&error);
     if (status) return exit_with(&error);
     return finish_output(report.skipped ? EXIT_SKIPPED : EXIT_DONE);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/cli/command.h"
 #include "searcher/cli/output.h"
+#include "searcher/cli/terminal.h"
 #include "searcher/facets.h"
 #include "searcher/info.h"
 #include "searcher/json.h"
@@ -36,9 +37,11 @@ static void print_info(const struct index_info *info, const char *path, const st
     for (size_t i = 0; i < all->facet_count; i++) {
         const struct facet *facet = &all->facets[i];
         printf("  %-10s %zu:", facet_kinds[facet->kind].name, facet->distinct);
-        for (size_t k = 0; k < facet->value_count; k++)
-            printf("%s %.*s %" PRIu32, k ? "," : "", (int)facet->values[k].value.length, facet->values[k].value.data,
-                   facet->values[k].count);
+        for (size_t k = 0; k < facet->value_count; k++) {
+            fputs(k ? ", " : " ", stdout);
+            print_safely(stdout, facet->values[k].value);
+            printf(" %" PRIu32, facet->values[k].count);
+        }
         puts(facet->value_count < facet->distinct ? ", …" : "");
     }
 }
@@ -79,6 +82,7 @@ static int run(const struct command_line *line)
     struct index_info info;
     struct error error = {0};
     size_t format = 0;
+    bool written = true;
     const char *path = option_database(line);
     if (!option_choice(&format, line, "format", formats)) return EXIT_USAGE;
     if (line->operand_count) {
@@ -95,10 +99,10 @@ static int run(const struct command_line *line)
     if (!status && format == 0)
         print_info(&info, path, &all);
     else if (!status)
-        write_json_pretty(stdout, json_of_info(&info, path, &request, &all));
+        written = write_json_pretty(stdout, json_of_info(&info, path, &request, &all));
     search_response_release(&all);
     searcher_free(searcher);
-    return status ? exit_with(&error) : finish_output(EXIT_DONE);
+    return status ? exit_with(&error) : finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
 
 const struct command command_info = {
@@ -106,5 +110,8 @@ const struct command command_info = {
     .operands = "",
     .summary = "what an index holds",
     .options = options,
+    .notes = "examples:\n"
+             "  dossier info -d news.db\n"
+             "  dossier info -d news.db --format json | jq .documents\n",
     .run = run,
 };

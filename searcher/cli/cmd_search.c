@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/cli/output.h"
 #include "searcher/cli/request.h"
+#include "searcher/cli/terminal.h"
 
 #include <string.h>
+#include <wchar.h>
 
 static const struct option_row options[] = {
     OPTION_DATABASE,
@@ -35,13 +37,13 @@ static void point_at(struct span query, size_t position)
     if (position > query.length) return;
     size_t start = position > WIDTH / 2 ? utf8_floor(query, position - WIDTH / 2) : 0;
     size_t end = utf8_floor(query, start + WIDTH < query.length ? start + WIDTH : query.length);
-    unsigned columns = 0;
-    for (size_t i = start; i < position; columns++) utf8_next(query, &i);
-    for (size_t i = start; i < end; i++) {
-        char byte = query.data[i];
-        fputc((unsigned char)byte < ' ' ? ' ' : byte, stderr);
+    int columns = 0;
+    for (size_t i = start; i < position;) {
+        int width = wcwidth((wchar_t)utf8_next(query, &i));
+        columns += width < 0 ? 1 : width;
     }
-    fprintf(stderr, "\n%*s\n", (int)columns + 1, "^");
+    print_safely(stderr, span_cut(query, start, end));
+    fprintf(stderr, "\n%*s\n", columns + 1, "^");
 }
 
 static int answer(const struct search_request *request, const struct output_format *format, const char *database)
@@ -58,10 +60,10 @@ static int answer(const struct search_request *request, const struct output_form
         searcher_free(searcher);
         return code;
     }
-    format->write(stdout, request, &response);
+    bool written = format->write(stdout, request, &response);
     search_response_release(&response);
     searcher_free(searcher);
-    return finish_output(EXIT_DONE);
+    return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
 
 static int run(const struct command_line *line)

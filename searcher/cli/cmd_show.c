@@ -33,7 +33,10 @@ static const struct {
     {"path", RECORD_PATH},     {"url", RECORD_URL},       {"type", RECORD_TYPE},
 };
 
-enum { SHOWN_FIELDS = sizeof shown_fields / sizeof *shown_fields };
+enum {
+    SHOWN_FIELDS = sizeof shown_fields / sizeof *shown_fields,
+    TRIES = 4 /* with an indexer that commits underneath, as search_run */
+};
 
 /* By the numbers of corpus/document.h's enum document_why, which the record keeps. */
 static const char *why_words(unsigned why)
@@ -59,7 +62,7 @@ static void write_lines(FILE *out, struct span text)
     }
 }
 
-static void write_text_view(FILE *out, const struct view *view)
+static bool write_text_view(FILE *out, const struct view *view)
 {
     bool colour = terminal_colour(out);
     for (int i = 0; i < SHOWN_FIELDS; i++) {
@@ -80,9 +83,10 @@ static void write_text_view(FILE *out, const struct view *view)
         if (piece->mark) fputs(colour ? "\033[0m" : "**", out);
     }
     fputc('\n', out);
+    return true;
 }
 
-static void write_json_view(FILE *out, const struct view *view)
+static bool write_json_view(FILE *out, const struct view *view)
 {
     json_t *object = json_object();
     json_object_set_new(object, "schema_version", json_integer(JSON_SCHEMA_VERSION));
@@ -102,7 +106,7 @@ static void write_json_view(FILE *out, const struct view *view)
                                                  (json_int_t)(start + view->pieces[i].text.length)));
     }
     json_object_set_new(object, "matches", matches);
-    write_json_pretty(out, object);
+    return write_json_pretty(out, object);
 }
 
 static void write_escaped(FILE *out, struct span text)
@@ -131,7 +135,7 @@ static void write_escaped(FILE *out, struct span text)
     }
 }
 
-static void write_html_view(FILE *out, const struct view *view)
+static bool write_html_view(FILE *out, const struct view *view)
 {
     struct span title = view->record.field[RECORD_TITLE], language = view->record.field[RECORD_LANGUAGE];
     fputs("<!DOCTYPE html>\n<html lang=\"", out);
@@ -156,12 +160,13 @@ static void write_html_view(FILE *out, const struct view *view)
         if (view->pieces[i].mark) fputs("</mark>", out);
     }
     fputs("</div>\n</html>\n", out);
+    return true;
 }
 
-static enum status show(struct searcher *searcher, const struct command_line *line, const char *id, size_t format,
-                        struct error *error)
+static enum status show(bool *written, struct searcher *searcher, const struct command_line *line, const char *id,
+                        size_t format, struct error *error)
 {
-    static void (*const writers[])(FILE *, const struct view *) = {write_text_view, write_json_view, write_html_view};
+    static bool (*const writers[])(FILE *, const struct view *) = {write_text_view, write_json_view, write_html_view};
     const char *query = option_value(line, "query");
     struct reader *reader = searcher_reader(searcher);
     struct xc_document *document = NULL;
@@ -177,7 +182,7 @@ static enum status show(struct searcher *searcher, const struct command_line *li
     if (!status && query)
         status = search_mark(&view.pieces, &view.piece_count, &arena, searcher, span_of(query), view.record.text,
                              view.record.field[RECORD_LANGUAGE], error);
-    if (!status) writers[format](stdout, &view);
+    if (!status) *written = writers[format](stdout, &view);
     xc_document_free(document);
     arena_release(&arena);
     return status;
@@ -189,15 +194,20 @@ static int run(const struct command_line *line)
     struct searcher *searcher = NULL;
     struct error error = {0};
     size_t format = 0;
+    bool written = false;
     if (!option_choice(&format, line, "format", formats)) return EXIT_USAGE;
     if (line->operand_count != 1) {
         complain("show takes one document id (as search shows it)");
         return EXIT_USAGE;
     }
     enum status status = searcher_open(&searcher, option_database(line), &error);
-    if (!status) status = show(searcher, line, line->operands[0], format, &error);
+    if (!status) status = show(&written, searcher, line, line->operands[0], format, &error);
+    for (int i = 1; status == CHANGED && i < TRIES; i++) {
+        status = reader_refresh(searcher_reader(searcher), &error);
+        if (!status) status = show(&written, searcher, line, line->operands[0], format, &error);
+    }
     searcher_free(searcher);
-    return status ? exit_with(&error) : finish_output(EXIT_DONE);
+    return status ? exit_with(&error) : finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
 
 const struct command command_show = {

@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { OPTIONS_MAX = 48, FIRST_LONG = 256 /* past every character */ };
 
@@ -49,10 +51,22 @@ int exit_with(const struct error *error)
     return exit_status_of(error->status);
 }
 
+int exit_with_index(const struct error *error)
+{
+    int status = exit_with(error);
+    return error->status == INVALID ? EXIT_INDEX : status;
+}
+
 int finish_output(int status)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
-    if (errno != EPIPE) complain("cannot write the output: %s", strerror(errno));
+    /* The failure may lie further back, and what it was is gone. */
+    struct pollfd reader = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    bool closed = errno == EPIPE || (poll(&reader, 1, 0) > 0 && reader.revents & POLLERR);
+    if (!closed)
+        complain("cannot write the output: %s (free some room, or write it elsewhere)",
+                 errno ? strerror(errno) : "a write failed");
     return EXIT_MACHINE;
 }
 
@@ -175,14 +189,20 @@ static const struct option_row *row_of(const struct command *command, int code)
 
 static int usage_error(const struct command *command, int code, char **argv)
 {
-    const char *what = argv[optind - 1];
+    const char *what = argv[optind - 1], *equals = strchr(what, '=');
     if (code == ':')
         complain("%s: option '%s' needs a value (dossier %s --help)", command->name, what, command->name);
-    else if (optopt && optopt < FIRST_LONG)
-        complain("%s: unknown option '-%c' (dossier %s --help lists them)", command->name, optopt, command->name);
-    else
-        complain("%s: unknown or ambiguous option '%s' (dossier %s --help lists them)", command->name, what,
+    else if (optopt && equals && what[1] == '-')
+        complain("%s: option '%.*s' takes no value (dossier %s --help)", command->name, (int)(equals - what), what,
                  command->name);
+    else if (optopt)
+        complain("%s: unknown option '-%c' (dossier %s --help lists them; what begins with - and is no option goes "
+                 "after --)",
+                 command->name, optopt > ' ' && optopt < 0x7F ? optopt : '?', command->name);
+    else
+        complain("%s: unknown or ambiguous option '%s' (dossier %s --help lists them; what begins with - and is no "
+                 "option goes after --)",
+                 command->name, what, command->name);
     return EXIT_USAGE;
 }
 

@@ -81,6 +81,9 @@ void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int exit_with(const struct error *error);
 enum exit_status exit_status_of(enum status status);
 
+/* The same where INVALID means that what was named is no index. */
+int exit_with_index(const struct error *error);
+
 /* After the last output: flushes stdout and tells a full disk or a closed pipe. Returns [status], or EXIT_MACHINE. */
 int finish_output(int status);
 
@@ -92,6 +95,6 @@ void print_help(const struct command *command, FILE *out);
 
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
-    command_pool, command_info, command_check, command_compact;
+    command_pool, command_judge, command_tune, command_info, command_check, command_compact;
 
 #endif

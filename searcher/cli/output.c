@@ -9,9 +9,9 @@
 
 static bool write_json(FILE *out, json_t *value, size_t flags)
 {
-    bool written = value && json_dumpf(value, out, flags | JSON_REAL_PRECISION(9)) == 0;
+    bool written = value && json_dumpf(value, out, flags | JSON_REAL_PRECISION(9)) == 0 && fputc('\n', out) != EOF;
+    if (!written && !ferror(out)) complain("out of memory while writing JSON");
     json_decref(value);
-    fputc('\n', out);
     return written;
 }
 
@@ -25,28 +25,29 @@ bool write_json_pretty(FILE *out, json_t *value)
     return write_json(out, value, JSON_INDENT(2));
 }
 
-static void write_json_response(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool write_json_response(FILE *out, const struct search_request *request, const struct search_response *response)
 {
-    write_json_pretty(out, json_of_response(request, response));
+    return write_json_pretty(out, json_of_response(request, response));
 }
 
-static void write_jsonl(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool write_jsonl(FILE *out, const struct search_request *request, const struct search_response *response)
 {
     for (size_t i = 0; i < response->hit_count; i++)
-        write_json_line(out, json_of_hit(&response->hits[i], request->snippet_bytes > 0));
+        if (!write_json_line(out, json_of_hit(&response->hits[i], request->snippet_bytes > 0))) return false;
+    return true;
 }
 
 /* RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
 static void write_cell(FILE *out, struct span text)
 {
-    bool quote = text.length && strchr("=+-@", text.data[0]);
-    for (size_t i = 0; !quote && i < text.length; i++) quote = strchr(",\"\r\n", text.data[i]) != NULL;
+    bool formula = text.length && memchr("=+-@\t\r", text.data[0], 6), quote = formula;
+    for (size_t i = 0; !quote && i < text.length; i++) quote = memchr(",\"\r\n", text.data[i], 4) != NULL;
     if (!quote) {
         fwrite(text.data ? text.data : "", 1, text.length, out);
         return;
     }
     fputc('"', out);
-    if (strchr("=+-@", text.data[0])) fputc('\'', out);
+    if (formula) fputc('\'', out);
     for (size_t i = 0; i < text.length; i++) {
         if (text.data[i] == '"') fputc('"', out);
         fputc(text.data[i], out);
@@ -54,7 +55,7 @@ static void write_cell(FILE *out, struct span text)
     fputc('"', out);
 }
 
-static void write_csv(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool write_csv(FILE *out, const struct search_request *request, const struct search_response *response)
 {
     static const enum record_field fields[] = {RECORD_ID,   RECORD_TITLE,    RECORD_DATE, RECORD_SOURCE,
                                                RECORD_PATH, RECORD_LANGUAGE, RECORD_URL};
@@ -69,21 +70,25 @@ static void write_csv(FILE *out, const struct search_request *request, const str
         }
         fputs("\r\n", out);
     }
+    return true;
 }
 
 /* A run of one topic called 1, written as `run` writes it. */
-static void write_trec(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool write_trec(FILE *out, const struct search_request *request, const struct search_response *response)
 {
     struct run_writer writer;
+    struct error error;
     (void)request;
     run_writer_init(&writer, out, "dossier");
-    enum status status = run_write_topic(&writer, SPAN("1"), NULL);
+    enum status status = run_write_topic(&writer, SPAN("1"), &error);
     for (size_t i = 0; !status && i < response->hit_count; i++)
-        status = run_write(&writer, response->hits[i].id, response->hits[i].score, NULL);
+        status = run_write(&writer, response->hits[i].id, response->hits[i].score, &error);
     run_writer_release(&writer);
+    if (status && !ferror(out)) complain("%s", error.message);
+    return !status;
 }
 
-static void write_paths(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool write_paths(FILE *out, const struct search_request *request, const struct search_response *response)
 {
     (void)request;
     for (size_t i = 0; i < response->hit_count; i++) {
@@ -91,6 +96,7 @@ static void write_paths(FILE *out, const struct search_request *request, const s
         fwrite(path.data ? path.data : "", 1, path.length, out);
         fputc('\n', out);
     }
+    return true;
 }
 
 const struct output_format output_formats[] = {

@@ -17,7 +17,8 @@ struct output_format {
     bool documents; /* needs the fields of each hit */
     bool snippets;
     bool facets; /* facets and exact totals are shown */
-    void (*write)(FILE *out, const struct search_request *request, const struct search_response *response);
+    /* False after complaining, or when [out] has failed. */
+    bool (*write)(FILE *out, const struct search_request *request, const struct search_response *response);
 };
 
 extern const struct output_format output_formats[]; /* the first is the default; ended by a row without a name */
@@ -25,12 +26,13 @@ extern const struct output_format output_formats[]; /* the first is the default;
 /* The row called [name], the first row for NULL, or NULL after saying what there is. */
 const struct output_format *output_format_named(const char *name);
 
-void write_text(FILE *out, const struct search_request *request, const struct search_response *response);
+bool write_text(FILE *out, const struct search_request *request, const struct search_response *response);
 
-/* Pieces with the marked ones in bold colour, or between ** and ** without a terminal. */
+/* Pieces with the marked ones in colour, or between ** and ** without a terminal. */
 void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour);
 
-/* [value] on one line with a line feed, and frees it. False when out of memory. */
+/* [value] on one line with a line feed, and frees it. False after complaining about memory, or when [out] has failed.
+ */
 bool write_json_line(FILE *out, json_t *value);
 bool write_json_pretty(FILE *out, json_t *value);
 

@@ -60,7 +60,7 @@ static void write_facet(FILE *out, const struct facet *facet, bool colour)
     fputc('\n', out);
 }
 
-void write_text(FILE *out, const struct search_request *request, const struct search_response *response)
+bool write_text(FILE *out, const struct search_request *request, const struct search_response *response)
 {
     bool colour = terminal_colour(out);
     for (size_t i = 0; i < response->notice_count; i++) {
@@ -81,4 +81,5 @@ void write_text(FILE *out, const struct search_request *request, const struct se
     fputs("\n\n", out);
     for (size_t i = 0; i < response->hit_count; i++) write_hit(out, &response->hits[i], colour);
     for (size_t i = 0; i < response->facet_count; i++) write_facet(out, &response->facets[i], colour);
+    return true;
 }
