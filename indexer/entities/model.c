@@ -104,7 +104,8 @@ enum status model_open(struct model *model, const char *path, struct error *erro
         status = fail(error, IO, "cannot read model '%s': %s", path, strerror(errno));
         goto out;
     }
-    if (about.st_size < (off_t)sizeof(struct model_header) || about.st_size > MODEL_BYTES_MAX) {
+    if (!S_ISREG(about.st_mode) || about.st_size < (off_t)sizeof(struct model_header) ||
+        about.st_size > MODEL_BYTES_MAX) {
         status = fail(error, DAMAGED, "model '%s': not a tagging model (%s)", path, cure);
         goto out;
     }

@@ -2,6 +2,7 @@
 #include "indexer/entities/train/annotated.h"
 
 #include "indexer/entities/shape.h"
+#include "indexer/entities/train/mend.h"
 #include "indexer/entities/train/table.h"
 
 #include <stdio.h>
@@ -47,26 +48,11 @@ static uint8_t type_named(struct span tag)
     return 0;
 }
 
-/* In a sentence of [text] from [start] on, mends what an unlucky split at a curly apostrophe left: in "Kashmir ’ s
- * Anantnag district" the "s" belongs to no name, and the name after it begins one token later. */
-static void mend_possessives(struct annotated *text, size_t start)
-{
-    for (size_t at = start + 1; at < text->length; at++) {
-        struct annotated_token *token = &text->tokens[at];
-        if (!token->type || !token->begins || !span_equal(token->text, SPAN("s")) ||
-            !span_equal(token[-1].text, SPAN("’")) || token[-1].type)
-            continue;
-        if (at + 1 < text->length && token[1].type == token->type && !token[1].begins) token[1].begins = true;
-        token->type = 0;
-        token->begins = false;
-    }
-}
-
 void annotated_read(struct annotated *text, const char *path, const struct annotated_options *options)
 {
     FILE *file = opened(path);
     char *line = NULL;
-    size_t room = 0, sentence_start = text->length, sentences = 0;
+    size_t room = 0, sentence_start = text->length;
     ssize_t got;
     bool sentence = true, document = true;
     uint8_t last = 0;
@@ -76,8 +62,7 @@ void annotated_read(struct annotated *text, const char *path, const struct annot
         struct span word = tab ? span_cut(rest, 0, (size_t)(tab - rest.data)) : rest;
         struct span tag = tab ? span_cut(rest, (size_t)(tab - rest.data) + 1, rest.length) : SPAN("O");
         if (word.length == 0) {
-            mend_possessives(text, sentence_start);
-            if (!sentence) sentences++;
+            if (options->mend) mend_sentence(text, sentence_start);
             sentence = true;
             sentence_start = text->length;
             continue;
@@ -94,7 +79,7 @@ void annotated_read(struct annotated *text, const char *path, const struct annot
         last = token->type;
         sentence = document = false;
     }
-    mend_possessives(text, sentence_start);
+    if (options->mend) mend_sentence(text, sentence_start);
     free(line);
     fclose(file);
 }
@@ -173,7 +158,6 @@ void annotated_vary(struct annotated *text, const struct annotated *from, double
     size_t length = from->length; /* [from] may be [text] */
     for (int pass = 0; pass < 2; pass++) {
         size_t document = 0;
-        bool sentence = false, again = true;
         for (size_t at = 0; at < length; at++) {
             struct annotated_token token = from->tokens[at];
             if (token.document) {
@@ -192,7 +176,5 @@ void annotated_vary(struct annotated *text, const struct annotated *from, double
             copy->text = kept;
             if (pass == 1) copy->document = token.sentence;
         }
-        (void)sentence;
-        (void)again;
     }
 }

@@ -33,6 +33,7 @@ struct annotated {
 };
 
 struct annotated_options {
+    bool mend;                   /* repair what mend.h knows of */
     bool by_sentence;            /* each sentence is a document of its own */
     unsigned document_sentences; /* else, when not 0, a document ends after so many sentences */
 };

@@ -180,7 +180,7 @@ static unsigned case_bucket(const uint64_t cases[2])
 void cluster_learn(struct cluster_text *text, const struct cluster_options *options, FILE *out)
 {
     size_t n = STRANGERS + text->selected;
-    struct exchange_counts counts = {n, text->pair_index.length, text->pair_counts};
+    struct exchange_counts counts = {n, text->pair_index.length, text->pair_counts, options->report};
     uint16_t *coarse = take(n * sizeof *coarse), *fine = take(n * sizeof *fine);
     exchange_learn(coarse, &counts, options->coarse, options->passes);
     exchange_learn(fine, &counts, options->fine, options->passes);

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 struct cluster_options {
+    bool report;           /* each pass, on stderr */
     size_t words;          /* the most frequent ones get classes */
     unsigned coarse, fine; /* number of classes of each size */
     unsigned passes;       /* over the vocabulary, for each size */

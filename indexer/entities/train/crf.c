@@ -233,7 +233,7 @@ void crf_learn(struct crf *crf, const struct inventory *inventory, const struct 
             if (i % LAG == LAG - 1 || i + 1 == samples->island_count) update_moves(l, options);
         }
         if (pass + options->average >= options->passes) add_to_average(crf);
-        fprintf(stderr, "pass %u: loss %.0f\n", pass + 1, loss);
+        if (options->report) fprintf(stderr, "pass %u: loss %.0f\n", pass + 1, loss);
     }
     use_average(crf);
     free(order);

@@ -22,6 +22,7 @@ struct crf {
 struct crf_options {
     unsigned passes, average; /* the weights are the mean of those after each of the last [average] passes */
     float rate, decay, start; /* AdaGrad's step; L2 on all weights; what AdaGrad's sums start from */
+    bool report;              /* each pass, on stderr */
     uint64_t seed;            /* of the order of islands */
 };
 

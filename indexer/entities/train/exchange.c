@@ -168,8 +168,9 @@ void exchange_learn(uint16_t *out, const struct exchange_counts *counts, unsigne
             shift(&s, word, best, 1);
             moved += best != current;
         }
-        fprintf(stderr, "%u classes, pass %u: %zu words moved, objective %.0f\n", classes, pass + 1, moved,
-                likelihood(&s));
+        if (counts->report)
+            fprintf(stderr, "%u classes, pass %u: %zu words moved, objective %.0f\n", classes, pass + 1, moved,
+                    likelihood(&s));
         if (moved * 1000 < counts->words) break;
     }
     for (size_t w = 0; w < counts->words; w++) out[w] = (uint16_t)(s.class_of[w] + 1);

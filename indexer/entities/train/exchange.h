@@ -3,6 +3,7 @@
 #ifndef INDEXER_ENTITIES_TRAIN_EXCHANGE_H
 #define INDEXER_ENTITIES_TRAIN_EXCHANGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,7 @@
 struct exchange_counts {
     size_t words, pairs;
     const uint32_t *triples;
+    bool report; /* each pass, on stderr */
 };
 
 /* Writes a class 1 … [classes] for each word to [out]; word i begins in class i mod classes. Makes at most [passes]

@@ -141,6 +141,28 @@ static void read_source(struct phrases *phrases, const struct source *source, co
     fclose(file);
 }
 
+/* Adds the names of a file that names_run wrote, each to the lists of the types it had in a quarter of its mentions
+ * or more. */
+static void read_names(struct phrases *phrases, const char *names)
+{
+    static const enum phrase_list lists[] = {LIST_LEARNT_PERSON, LIST_LEARNT_ORGANIZATION, LIST_LEARNT_PLACE,
+                                             LIST_LEARNT_OTHER};
+    FILE *file = opened("", names);
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t got;
+    while ((got = getline(&line, &room, file)) >= 0) {
+        struct span name = column_of((struct span){line, (size_t)got}, 0);
+        unsigned counts[4], total = 0;
+        if (sscanf(line + name.length, "%u%u%u%u", &counts[0], &counts[1], &counts[2], &counts[3]) != 4) continue;
+        for (int i = 0; i < 4; i++) total += counts[i];
+        for (int i = 0; i < 4; i++)
+            if (counts[i] * 4 >= total) add_phrase(phrases, name, lists[i]);
+    }
+    free(line);
+    fclose(file);
+}
+
 static void place(uint64_t *slots, uint32_t count, uint64_t hash, uint64_t value, unsigned bits)
 {
     size_t at = model_slot(hash, count);
@@ -180,11 +202,12 @@ static void read_words(struct lexicon *lexicon, const char *classes)
     fclose(file);
 }
 
-void lexicon_read(struct lexicon *lexicon, const char *classes, const char *shared)
+void lexicon_read(struct lexicon *lexicon, const char *classes, const char *shared, const char *names)
 {
     struct phrases phrases = {0};
     read_words(lexicon, classes);
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) read_source(&phrases, &sources[i], shared);
+    if (names) read_names(&phrases, names);
     lexicon->phrase_count = phrases.index.length;
     lexicon->phrase_slots = slots_for(phrases.index.length);
     lexicon->phrases = take(lexicon->phrase_slots * sizeof(uint64_t));

@@ -12,8 +12,9 @@ struct lexicon {
 };
 
 /* Reads the classes that cluster_learn wrote to [classes] and the lists under [shared] (its folders gazetteers/ and
- * lists/). Ends the program when one cannot be read. */
-void lexicon_read(struct lexicon *lexicon, const char *classes, const char *shared);
+ * lists/), and the names that names_run wrote to [names], unless that is NULL. Ends the program when one cannot be
+ * read. */
+void lexicon_read(struct lexicon *lexicon, const char *classes, const char *shared, const char *names);
 void lexicon_release(struct lexicon *lexicon);
 
 /* Weights to be packed: [count] features, each with its hash and MODEL_LANES weights, the most important first. */

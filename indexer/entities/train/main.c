@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dossier-train: learns word classes and tagging models, and measures them. */
 #include "indexer/entities/train/cluster.h"
+#include "indexer/entities/train/names.h"
 #include "indexer/entities/train/recipe.h"
 
 #include <stdio.h>
@@ -10,12 +11,15 @@
 static const char usage[] =
     "usage: dossier-train classes OUT TEXT...       learn word classes from tokenised text, a sentence a line\n"
     "       dossier-train model OPTION... OUT       learn a model\n"
+    "       dossier-train names MODEL OUT TEXT...   list the names that a model finds in tokenised text\n"
     "       dossier-train evaluate MODEL GOLD...    score a model on annotated text\n"
     "options of model:\n";
 
+enum { NAME_LEAST = 3 /* mentions of a name that is listed */ };
+
 static int run_classes(const char *out, char **paths, size_t count)
 {
-    struct cluster_options options = {.words = 50000, .coarse = 96, .fine = 512, .passes = 12};
+    struct cluster_options options = {.report = true, .words = 50000, .coarse = 96, .fine = 512, .passes = 12};
     struct cluster_text *text = cluster_text_new();
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < count; i++) {
@@ -57,6 +61,11 @@ static void set_shared(struct recipe *recipe, char *value)
 static void set_classes(struct recipe *recipe, char *value)
 {
     recipe->classes = value;
+}
+
+static void set_names(struct recipe *recipe, char *value)
+{
+    recipe->names = value;
 }
 
 static void add_without(struct recipe *recipe, char *value)
@@ -134,6 +143,7 @@ static const struct option {
 } options[] = {
     {"--shared", set_shared, "folder with annotated/, gazetteers/ and lists/"},
     {"--classes", set_classes, "file that `dossier-train classes` wrote"},
+    {"--names", set_names, "file that `dossier-train names` wrote"},
     {"--silver", add_silver, "plain text to label and learn from: PATH:SKIP:TOKENS:WEIGHT:SENTENCES"},
     {"--without", add_without, "measure on the corpora whose names begin so instead of learning from them"},
     {"--rows", set_rows, "features to keep"},
@@ -178,6 +188,8 @@ int main(int count, char **arguments)
     if (count >= 4 && strcmp(arguments[1], "classes") == 0)
         return run_classes(arguments[2], arguments + 3, (size_t)count - 3);
     if (count >= 3 && strcmp(arguments[1], "model") == 0) return run_model(arguments + 2, count - 2);
+    if (count >= 5 && strcmp(arguments[1], "names") == 0)
+        return names_run(arguments[2], arguments[3], arguments + 4, (size_t)count - 4, NAME_LEAST);
     if (count >= 4 && strcmp(arguments[1], "evaluate") == 0)
         return evaluate_run(arguments[2], arguments + 3, (size_t)count - 3);
     return show_usage();

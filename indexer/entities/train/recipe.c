@@ -26,9 +26,9 @@ const size_t corpora_count = sizeof corpora / sizeof *corpora;
 void recipe_init(struct recipe *recipe)
 {
     *recipe = (struct recipe){
-        .first = {.passes = 8, .average = 3, .rate = 0.1f, .decay = 1, .start = 5},
-        .second = {.passes = 6, .average = 3, .rate = 0.1f, .decay = 1, .start = 5},
-        .last = {.passes = 3, .average = 3, .rate = 0.1f, .decay = 1, .start = 5},
+        .first = {.passes = 8, .average = 3, .rate = 0.1f, .decay = 1, .start = 5, .report = true},
+        .second = {.passes = 6, .average = 3, .rate = 0.1f, .decay = 1, .start = 5, .report = true},
+        .last = {.passes = 3, .average = 3, .rate = 0.1f, .decay = 1, .start = 5, .report = true},
         .first_least = 2,
         .second_least = 1,
         .upper = 0.12,
@@ -77,7 +77,7 @@ struct run {
 static void read_corpus(struct annotated *text, const struct recipe *recipe, const struct corpus *corpus)
 {
     char path[4096];
-    struct annotated_options options = {.by_sentence = corpus->by_sentence};
+    struct annotated_options options = {.by_sentence = corpus->by_sentence, .mend = corpus->learn};
     annotated_init(text);
     snprintf(path, sizeof path, "%s/annotated/%s", recipe->shared, corpus->name);
     annotated_read(text, path, &options);
@@ -229,7 +229,7 @@ int recipe_run(const struct recipe *recipe)
     struct run *run = take(sizeof *run);
     struct error error;
     run->recipe = recipe;
-    lexicon_read(&run->lexicon, recipe->classes, recipe->shared);
+    lexicon_read(&run->lexicon, recipe->classes, recipe->shared, recipe->names);
     run->model_data = model_of_lexicon(&run->model, &run->lexicon);
     run->reader = reader_new(&run->model);
     read_gold(run);

@@ -32,6 +32,7 @@ struct silver {
 
 struct recipe {
     const char *shared, *classes, *out;
+    const char *names;                /* file of learnt names, or NULL */
     const char *without[WITHOUT_MAX]; /* corpora whose names begin so are kept for measuring */
     size_t without_count;
     struct silver silver[SILVER_MAX];
