@@ -127,11 +127,31 @@ static double highest(const struct plot_series *series, size_t series_count, siz
     return ceil(most / step - 1e-9) * step;
 }
 
+/* A scale just wide enough for the values, on round numbers. */
+static void fit(struct frame *frame, const struct plot_series *series, size_t series_count, size_t count)
+{
+    frame->low = INFINITY;
+    frame->high = -INFINITY;
+    for (size_t i = 0; i < series_count; i++)
+        for (size_t k = 0; k < count; k++) {
+            frame->low = fmin(frame->low, number_or_0(series[i].values[k]));
+            frame->high = fmax(frame->high, number_or_0(series[i].values[k]));
+        }
+    if (!(frame->high - frame->low > 1e-9)) {
+        frame->low = number_or_0(frame->low) - 0.05;
+        frame->high = frame->low + 0.1;
+    }
+    double step = round_up((frame->high - frame->low) / TICKS);
+    frame->low = floor(frame->low / step + 1e-9) * step;
+    frame->high = ceil(frame->high / step - 1e-9) * step;
+}
+
 void plot_lines(struct writer *out, const char *title, const char *x_unit, const char *y_unit, const double *positions,
                 size_t count, const struct plot_series *series, size_t series_count, double y_max)
 {
     struct frame frame = {.high = y_max > 0 ? y_max : highest(series, series_count, count),
                           .height = HEIGHT + KEY_HEIGHT * (double)series_count};
+    if (y_max < 0) fit(&frame, series, series_count, count);
     begin(out, &frame, title, x_unit, y_unit);
     double first = positions[0], spread = positions[count - 1] > first ? positions[count - 1] - first : 1;
     double scale = (WIDTH - LEFT - RIGHT) / spread;

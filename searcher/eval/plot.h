@@ -27,7 +27,8 @@ struct plot_series {
     const double *values; /* as many as there are positions */
 };
 
-/* Lines over [positions] (rising), with a key. [y_max] is the top of the scale, from 0; 0 takes the highest value. */
+/* Lines over [positions] (rising), with a key. [y_max] is the top of the scale, from 0; 0 takes the highest
+ * value, and a negative one a scale from about the lowest value to the highest. */
 void plot_lines(struct writer *out, const char *title, const char *x_unit, const char *y_unit, const double *positions,
                 size_t count, const struct plot_series *series, size_t series_count, double y_max);
 

@@ -14,121 +14,12 @@ static enum status no_memory(struct error *error)
     return fail(error, NO_MEMORY, "out of memory tuning");
 }
 
-void tune_grid_release(struct tune_grid *grid)
-{
-    for (size_t i = 0; i < grid->count; i++) {
-        free(grid->parameters[i].name);
-        free(grid->parameters[i].values);
-    }
-    *grid = (struct tune_grid){0};
-}
-
-static enum status add_value(struct tune_parameter *parameter, double value, struct error *error)
-{
-    if (parameter->count >= TUNE_SETTINGS_MAX)
-        return fail(error, LIMIT, "parameter '%s' has more than %d values", parameter->name, (int)TUNE_SETTINGS_MAX);
-    double *grown = realloc(parameter->values, (parameter->count + 1) * sizeof *grown);
-    if (!grown) return no_memory(error);
-    grown[parameter->count++] = value;
-    parameter->values = grown;
-    return OK;
-}
-
-/* "0.3:0.9:0.1" or a single number. */
-static enum status read_values(struct tune_parameter *parameter, struct span text, struct error *error)
-{
-    double numbers[3];
-    size_t count = 0;
-    struct span left = text;
-    for (bool more = true; more && count < 3; count++) {
-        const char *colon = left.length ? memchr(left.data, ':', left.length) : NULL;
-        size_t length = colon ? (size_t)(colon - left.data) : left.length;
-        if (number_parse(span_cut(left, 0, length), &numbers[count]) != NUMBER_GOOD)
-            return fail(error, INVALID, "parameter '%s': '%.*s' is not a number or from:to:step", parameter->name,
-                        (int)text.length, text.data);
-        left = span_cut(left, length + 1, left.length);
-        more = colon != NULL;
-    }
-    if (count == 1) return add_value(parameter, numbers[0], error);
-    double steps = count == 3 ? floor((numbers[1] - numbers[0]) / numbers[2] + 1e-9) : -1;
-    if (count != 3 || left.length || !(numbers[2] > 0) || steps < 0 || steps >= TUNE_SETTINGS_MAX)
-        return fail(error, INVALID, "parameter '%s': '%.*s' is no range from:to:step that rises", parameter->name,
-                    (int)text.length, text.data);
-    enum status status = OK;
-    for (size_t i = 0; i <= (size_t)steps && status == OK; i++) {
-        char text_of[40]; /* 12 digits: 0.1 + 2 * 0.1 is meant to be 0.3 */
-        snprintf(text_of, sizeof text_of, "%.12g", numbers[0] + (double)i * numbers[2]);
-        status = add_value(parameter, strtod(text_of, NULL), error);
-    }
-    return status;
-}
-
-static enum status read_parameter(struct tune_grid *grid, struct span text, struct error *error)
-{
-    const char *equals = text.length ? memchr(text.data, '=', text.length) : NULL;
-    if (!equals || equals == text.data)
-        return fail(error, INVALID, "'%.*s' is not of the form name=values", (int)text.length,
-                    text.data ? text.data : "");
-    if (grid->count == TUNE_PARAMETERS_MAX)
-        return fail(error, LIMIT, "more than %d parameters to tune", (int)TUNE_PARAMETERS_MAX);
-    struct tune_parameter *parameter = &grid->parameters[grid->count];
-    *parameter = (struct tune_parameter){.name = strndup(text.data, (size_t)(equals - text.data))};
-    if (!parameter->name) return no_memory(error);
-    grid->count++;
-    struct span values = span_cut(text, (size_t)(equals - text.data) + 1, text.length);
-    enum status status = OK;
-    do {
-        const char *comma = values.length ? memchr(values.data, ',', values.length) : NULL;
-        size_t length = comma ? (size_t)(comma - values.data) : values.length;
-        status = read_values(parameter, span_trim(span_cut(values, 0, length)), error);
-        values = span_cut(values, length + (comma != NULL), values.length);
-        if (!comma) break;
-    } while (status == OK);
-    for (size_t i = 0; i + 1 < grid->count && status == OK; i++)
-        if (strcmp(grid->parameters[i].name, parameter->name) == 0)
-            status = fail(error, INVALID, "parameter '%s' is given twice", parameter->name);
-    return status;
-}
-
-enum status tune_grid_parse(struct tune_grid *grid, const char *text, struct error *error)
-{
-    *grid = (struct tune_grid){0};
-    struct span left = span_of(text);
-    enum status status = OK;
-    while (left.length && status == OK) {
-        const char *end = memchr(left.data, ';', left.length);
-        size_t length = end ? (size_t)(end - left.data) : left.length;
-        status = read_parameter(grid, span_trim(span_cut(left, 0, length)), error);
-        left = span_cut(left, length + 1, left.length);
-    }
-    if (status == OK && grid->count == 0) status = fail(error, INVALID, "there is no parameter to tune");
-    grid->settings = 1;
-    for (size_t i = 0; i < grid->count && status == OK; i++) {
-        grid->settings *= grid->parameters[i].count;
-        if (grid->settings > TUNE_SETTINGS_MAX)
-            status = fail(error, LIMIT, "more than %d settings to try; take fewer values", (int)TUNE_SETTINGS_MAX);
-    }
-    if (status != OK) tune_grid_release(grid);
-    return status;
-}
-
-double tune_grid_value(const struct tune_grid *grid, size_t setting, size_t parameter)
-{
-    for (size_t i = grid->count - 1; i > parameter; i--) setting /= grid->parameters[i].count;
-    return grid->parameters[parameter].values[setting % grid->parameters[parameter].count];
-}
-
-void tune_grid_write(struct writer *out, const struct tune_grid *grid, size_t setting)
-{
-    for (size_t i = 0; i < grid->count; i++)
-        writer_printf(out, "%s%s=%.10g", i ? "," : "", grid->parameters[i].name, tune_grid_value(grid, setting, i));
-}
-
 void tuning_release(struct tuning *tuning)
 {
     free(tuning->scores);
     free(tuning->fold);
     free(tuning->held_out);
+    free(tuning->usual);
     *tuning = (struct tuning){0};
 }
 
@@ -142,7 +33,7 @@ double tuning_mean(const struct tuning *tuning, size_t setting)
 /* The state file: a line that names the task, then a line a setting: its number, its name, and a score a topic. */
 static void write_head(struct writer *out, const struct tune_grid *grid, size_t topic_count, const char *what)
 {
-    writer_printf(out, "dossier-tune 1 %zu topics; ", topic_count);
+    writer_printf(out, "dossier-tune 1 %zu topics; %s: ", topic_count, grid->scheme);
     for (size_t i = 0; i < grid->count; i++) {
         writer_printf(out, "%s=", grid->parameters[i].name);
         for (size_t k = 0; k < grid->parameters[i].count; k++)
@@ -280,9 +171,22 @@ static void validate(struct tuning *out)
         total += held;
     }
     out->mean = total / (double)out->topic_count;
+    out->usual_mean = 0;
+    for (size_t i = 0; i < out->topic_count; i++) out->usual_mean += out->usual[i] / (double)out->topic_count;
     out->best = 0;
     for (size_t setting = 1; setting < out->grid->settings; setting++)
         if (tuning_mean(out, setting) > tuning_mean(out, out->best)) out->best = setting;
+}
+
+static enum status measure_gain(struct tuning *out, const struct tune_options *options, struct error *error)
+{
+    double *differences = calloc(out->topic_count, sizeof *differences);
+    if (!differences) return no_memory(error);
+    for (size_t i = 0; i < out->topic_count; i++) differences[i] = out->held_out[i] - out->usual[i];
+    enum status status =
+        paired_test(&out->gain, differences, out->topic_count, RANDOMISATION_SAMPLES, options->seed, error);
+    free(differences);
+    return status;
 }
 
 enum status tune(struct tuning *out, const struct tune_grid *grid, size_t topic_count, tune_run run,
@@ -296,11 +200,14 @@ enum status tune(struct tuning *out, const struct tune_grid *grid, size_t topic_
     out->scores = calloc(grid->settings * topic_count, sizeof *out->scores);
     out->fold = calloc(topic_count, sizeof *out->fold);
     out->held_out = calloc(topic_count, sizeof *out->held_out);
-    enum status status = done && out->scores && out->fold && out->held_out ? OK : no_memory(error);
+    out->usual = calloc(topic_count, sizeof *out->usual);
+    enum status status = done && out->scores && out->fold && out->held_out && out->usual ? OK : no_memory(error);
     if (status == OK && options->state_path) status = read_state(out, done, options, error);
     if (status == OK) status = run_all(out, done, run, options, error);
+    if (status == OK) status = run(options->context, grid, TUNE_DEFAULTS, out->usual, topic_count, error);
     if (status == OK) status = deal(out, options, error);
     if (status == OK) validate(out);
+    if (status == OK) status = measure_gain(out, options, error);
     free(done);
     if (status != OK) tuning_release(out);
     return status;

@@ -10,6 +10,10 @@ static enum status run(void *context, const struct tune_grid *grid, size_t setti
                        struct error *error)
 {
     (void)context;
+    if (setting == TUNE_DEFAULTS) {
+        for (size_t i = 0; i < count; i++) scores[i] = 0.25;
+        return OK;
+    }
     if (runs == stop_after) return fail_at(error, STOPPED, 0, "stopped");
     runs++;
     double a = tune_grid_value(grid, setting, 0), b = tune_grid_value(grid, setting, 1);
@@ -19,7 +23,7 @@ static enum status run(void *context, const struct tune_grid *grid, size_t setti
 
 static void make_grid(struct tune_grid *grid)
 {
-    assert_int_equal(tune_grid_parse(grid, "a=1,2; b=0.3:0.9:0.2", NULL), OK);
+    assert_int_equal(tune_grid_parse(grid, "s:a=1,2, b=0.3..0.9/0.2", NULL), OK);
 }
 
 static void test_grid__is_every_combination(void **state)
@@ -34,8 +38,12 @@ static void test_grid__is_every_combination(void **state)
         tune_grid_write(&text, &grid, i);
         writer_string(&text, " ");
     }
-    assert_string_equal(text.text.data,
-                        "a=1,b=0.3 a=1,b=0.5 a=1,b=0.7 a=1,b=0.9 a=2,b=0.3 a=2,b=0.5 a=2,b=0.7 a=2,b=0.9 ");
+    assert_string_equal(
+        text.text.data,
+        "s:a=1,b=0.3 s:a=1,b=0.5 s:a=1,b=0.7 s:a=1,b=0.9 s:a=2,b=0.3 s:a=2,b=0.5 s:a=2,b=0.7 s:a=2,b=0.9 ");
+    buffer_clear(&text.text);
+    tune_grid_write(&text, &grid, TUNE_DEFAULTS);
+    assert_string_equal(text.text.data, "s");
     writer_release(&text);
     tune_grid_release(&grid);
 }
@@ -44,23 +52,29 @@ static void test_grid__says_what_is_wrong(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        {"", "there is no parameter to tune"},
-        {"k1", "'k1' is not of the form name=values"},
-        {"k1=x", "parameter 'k1': 'x' is not a number or from:to:step"},
-        {"k1=1:2", "parameter 'k1': '1:2' is no range from:to:step that rises"},
-        {"k1=2:1:0.5", "parameter 'k1': '2:1:0.5' is no range from:to:step that rises"},
-        {"k1=1:2:0", "parameter 'k1': '1:2:0' is no range from:to:step that rises"},
-        {"k1=1;k1=2", "parameter 'k1' is given twice"},
+        {"", "'' names nothing to tune; write it as bm25:k1=0.8..1.6/0.2,b=0.3,0.5,0.75"},
+        {"bm25", "'bm25' names nothing to tune; write it as bm25:k1=0.8..1.6/0.2,b=0.3,0.5,0.75"},
+        {"s:k1", "'k1' is not of the form parameter=values"},
+        {"s:=1", "'=1' is not of the form parameter=values"},
+        {"s:k1=x", "parameter 'k1': 'x' is neither a number nor FROM..TO/STEP"},
+        {"s:k1=", "parameter 'k1': '' is neither a number nor FROM..TO/STEP"},
+        {"s:k1=1,k2", "parameter 'k1': 'k2' is neither a number nor FROM..TO/STEP"},
+        {"s:k1=nan", "parameter 'k1': 'nan' is neither a number nor FROM..TO/STEP"},
+        {"s:k1=1..2", "parameter 'k1': '1..2' is no range FROM..TO/STEP that rises"},
+        {"s:k1=2..1/0.5", "parameter 'k1': '2..1/0.5' is no range FROM..TO/STEP that rises"},
+        {"s:k1=1..2/0", "parameter 'k1': '1..2/0' is no range FROM..TO/STEP that rises"},
+        {"s:k1=1..2/1e-9", "parameter 'k1' has more than 100000 values"},
+        {"s:k1=1,k1=2", "parameter 'k1' is given twice"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct tune_grid grid;
         struct error error = {0};
-        assert_int_equal(tune_grid_parse(&grid, rows[i][0], &error), INVALID);
+        assert_int_not_equal(tune_grid_parse(&grid, rows[i][0], &error), OK);
         assert_string_equal(error.message, rows[i][1]);
     }
     struct tune_grid grid;
     struct error error = {0};
-    assert_int_equal(tune_grid_parse(&grid, "a=1:1000:1;b=1:1000:1", &error), LIMIT);
+    assert_int_equal(tune_grid_parse(&grid, "s:a=1..1000/1,b=1..1000/1", &error), LIMIT);
 }
 
 static void test_tune__chooses_without_the_fold_it_is_scored_on(void **state)
@@ -82,6 +96,9 @@ static void test_tune__chooses_without_the_fold_it_is_scored_on(void **state)
     }
     assert_int_equal(topics, TOPICS);
     assert_close(tuning.mean, 0.52 + 0.05, 1e-12);
+    assert_close(tuning.usual_mean, 0.25, 1e-12);
+    assert_close(tuning.gain.mean, 0.32, 1e-12);
+    assert_int_equal(tuning.gain.wins, 10);
     tuning_release(&tuning);
     tune_grid_release(&grid);
 }
@@ -91,6 +108,7 @@ static enum status run_outlier(void *context, const struct tune_grid *grid, size
                                size_t count, struct error *error)
 {
     (void)context, (void)grid, (void)error;
+    if (setting == TUNE_DEFAULTS) setting = 0;
     for (size_t i = 0; i < count; i++) scores[i] = setting == 0 ? 0.5 : i == 3 ? 10 : 0.4;
     return OK;
 }
@@ -100,7 +118,7 @@ static void test_tune__a_topic_does_not_choose_for_itself(void **state)
     (void)state;
     struct tune_grid grid;
     struct tuning tuning;
-    assert_int_equal(tune_grid_parse(&grid, "a=1,2", NULL), OK);
+    assert_int_equal(tune_grid_parse(&grid, "s:a=1,2", NULL), OK);
     assert_int_equal(tune(&tuning, &grid, 6, run_outlier, &(struct tune_options){.folds = 6, .seed = 1}, NULL), OK);
     assert_int_equal(tuning.best, 1);
     assert_close(tuning.held_out[3], 0.5, 0);
@@ -126,7 +144,7 @@ static void test_tune__goes_on_after_a_stop(void **state)
     assert_int_equal(tune(&tuning, &grid, TOPICS, run, &options, &error), STOPPED);
     FILE *file = fopen(path, "a"); /* as if the next line had been cut short */
     assert_non_null(file);
-    fputs("3 a=1,b=0.9 0.5 0.", file);
+    fputs("3 s:a=1,b=0.9 0.5 0.", file);
     fclose(file);
     stop_after = SIZE_MAX;
     assert_int_equal(tune(&tuning, &grid, TOPICS, run, &options, &error), OK);
@@ -140,7 +158,7 @@ static void test_tune__goes_on_after_a_stop(void **state)
     assert_int_equal(tuning.resumed, 8);
     assert_true(tuning.mean == mean);
     tuning_release(&tuning);
-    assert_int_equal(tune_grid_parse(&other, "a=1,2;b=0.3", NULL), OK);
+    assert_int_equal(tune_grid_parse(&other, "s:a=1,2,b=0.3", NULL), OK);
     assert_int_equal(tune(&tuning, &other, TOPICS, run, &options, &error), INVALID);
     assert_non_null(strstr(error.message, "holds the state of another task; delete it, or name another file"));
     tune_grid_release(&grid);
@@ -174,16 +192,42 @@ static void test_tune__reports_show_folds_and_settings(void **state)
     writer_init(&text);
     tune_write_text(&text, &tuning, "map");
     assert_non_null(strstr(text.text.data, "map, 10 topics, 8 settings, 5 folds\n"));
-    assert_non_null(strstr(text.text.data, "\nheld-out mean 0.5700: what tuning gives on topics it has not seen\n"
-                                           "setting to use: a=2,b=0.7 (chosen on all topics)\n"));
+    assert_non_null(strstr(text.text.data,
+                           "\nheld-out mean 0.5700: what tuning gives on topics it has not seen\n"
+                           "defaults of s on the same topics 0.2500: tuning is worth +0.3200 (t-test p "));
+    assert_non_null(strstr(text.text.data, ")\nto use: --rank s:a=2,b=0.7 (chosen on all topics)\n"));
+    buffer_clear(&text.text);
+    tune_write_markdown(&text, &tuning, "map");
+    assert_non_null(strstr(text.text.data, " |\n\nheld-out mean 0.5700"));
+    assert_non_null(strstr(text.text.data, "to use: `--rank s:a=2,b=0.7` (chosen on all topics)\n"));
     buffer_clear(&text.text);
     tune_write_json(&text, &tuning, "map");
-    assert_non_null(strstr(text.text.data, "{\"a\": 2, \"b\": 0.7, \"mean over all topics\": 0.5"));
+    assert_non_null(strstr(text.text.data, "{\"rank\": \"s:a=2,b=0.7\", \"mean_of_all_topics\": 0.5"));
     buffer_clear(&text.text);
     tune_write_html(&text, &tuning, "ma<p>");
     assert_non_null(strstr(text.text.data, "Tuning for ma&lt;p&gt;"));
     assert_non_null(strstr(text.text.data, "</svg>"));
-    assert_non_null(strstr(text.text.data, "<th scope=\"row\">a=2,b=0.7</th><td class=\"n\">0.5700</td>"));
+    assert_non_null(strstr(text.text.data, "<th scope=\"row\">s:a=2,b=0.7</th><td class=\"n\">0.5700</td>"));
+    writer_release(&text);
+    tuning_release(&tuning);
+    tune_grid_release(&grid);
+}
+
+/* One topic alone decides, and what it gives the setting it chooses must not be shown as a result. */
+static void test_tune__no_report_of_text_shows_a_score_on_topics_tuned_on(void **state)
+{
+    (void)state;
+    struct tune_grid grid;
+    struct tuning tuning;
+    struct writer text;
+    assert_int_equal(tune_grid_parse(&grid, "s:a=1,2", NULL), OK);
+    assert_int_equal(tune(&tuning, &grid, 6, run_outlier, &(struct tune_options){.folds = 6, .seed = 1}, NULL), OK);
+    writer_init(&text);
+    tune_write_text(&text, &tuning, "map");
+    tune_write_markdown(&text, &tuning, "map");
+    assert_null(strstr(text.text.data, "2.0000")); /* (5 * 0.4 + 10) / 6, over all */
+    assert_null(strstr(text.text.data, "2.3200")); /* (4 * 0.4 + 10) / 5, over the others of a fold */
+    assert_non_null(strstr(text.text.data, "held-out mean 0.4167"));
     writer_release(&text);
     tuning_release(&tuning);
     tune_grid_release(&grid);
@@ -196,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_grid__says_what_is_wrong),
         cmocka_unit_test(test_tune__chooses_without_the_fold_it_is_scored_on),
         cmocka_unit_test(test_tune__a_topic_does_not_choose_for_itself),
+        cmocka_unit_test(test_tune__no_report_of_text_shows_a_score_on_topics_tuned_on),
         cmocka_unit_test(test_tune__goes_on_after_a_stop),
         cmocka_unit_test(test_tune__needs_a_topic_a_fold),
         cmocka_unit_test(test_tune__reports_show_folds_and_settings),
