@@ -127,9 +127,12 @@ static enum status tally_add(struct tallies *tallies, struct arena *arena, const
     return status;
 }
 
+/* Of variants that are as frequent the first is shown: the one with fewer capitals. */
 static int by_key(const void *a, const void *b)
 {
-    return span_compare(((const struct tally *)a)->key, ((const struct tally *)b)->key);
+    const struct tally *left = a, *right = b;
+    int order = span_compare(left->key, right->key);
+    return order ? order : span_compare(right->value, left->value);
 }
 
 static int by_count(const void *a, const void *b)

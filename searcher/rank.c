@@ -7,6 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* IfB2 in libxapian 1.4.22 bounds a word's weight by less than 0 when the word stands more often in the index than
+ * there are documents, and then no document is found by it. */
+static bool is_offered(const struct xc_scheme *scheme)
+{
+    return scheme->parameter_count <= RANKING_PARAMETERS_MAX && strcmp(scheme->name, "ifb2") != 0;
+}
+
 static void take_defaults(struct ranking *ranking, const struct xc_scheme *scheme)
 {
     *ranking = (struct ranking){.name = scheme->name, .parameter_count = scheme->parameter_count};
@@ -24,7 +31,8 @@ static enum status unknown_scheme(struct span name, struct error *error)
     buffer_init(&list, ERROR_BYTES_MAX);
     size_t count;
     const struct xc_scheme *schemes = xc_schemes(&count);
-    for (size_t i = 0; i < count; i++) buffer_printf(&list, "%s%s", i ? ", " : "", schemes[i].name);
+    for (size_t i = 0; i < count; i++)
+        if (is_offered(&schemes[i])) buffer_printf(&list, "%s%s", list.length ? ", " : "", schemes[i].name);
     enum status status = fail(error, INVALID, "unknown ranking scheme '%.*s' (there are: %s)", (int)name.length,
                               name.data, list.data ? list.data : "");
     buffer_release(&list);
@@ -89,7 +97,7 @@ enum status ranking_parse(struct ranking *out, struct span text, struct error *e
     memcpy(key, name.data, name.length);
     key[name.length] = '\0';
     const struct xc_scheme *scheme = xc_scheme_find(key);
-    if (!scheme || scheme->parameter_count > RANKING_PARAMETERS_MAX) return unknown_scheme(name, error);
+    if (!scheme || !is_offered(scheme)) return unknown_scheme(name, error);
     struct ranking ranking;
     take_defaults(&ranking, scheme);
     struct span rest = colon ? span_cut(text, name.length + 1, text.length) : (struct span){NULL, 0};
@@ -126,6 +134,7 @@ void ranking_list(FILE *out)
     size_t count;
     const struct xc_scheme *schemes = xc_schemes(&count);
     for (size_t i = 0; i < count; i++) {
+        if (!is_offered(&schemes[i])) continue;
         fprintf(out, "  %-10s %s\n", schemes[i].name, schemes[i].help);
         for (size_t k = 0; k < schemes[i].parameter_count; k++) {
             const struct xc_scheme_parameter *parameter = &schemes[i].parameters[k];

@@ -180,7 +180,7 @@ enum status reader_find(uint32_t *out, struct reader *reader, struct span id, st
     xc_postings_free(postings);
     buffer_release(&term);
     if (found == XC_NOT_FOUND)
-        return fail(error, NOT_FOUND, "no document '%.*s' in index '%s'", (int)(id.length < 300 ? id.length : 300),
-                    id.data, reader->path);
+        return fail(error, NOT_FOUND, "no document '%.*s' in index '%s' (dossier search shows the ids)",
+                    (int)(id.length < 300 ? id.length : 300), id.data, reader->path);
     return found ? reader_failure(error, found, &cause, reader->path) : OK;
 }
