@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fixture.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,45 @@ static void test_update__second_run_finds_all_unchanged(void **state)
     INDEX("in");
     struct index_run run = INDEX("in");
     assert_counts(&run, 0, 0, 0, 3, 0);
+}
+
+/* Writes other content of the same length into a file, and gives it back the time it had. */
+static void change_unseen(const char *path, const char *content)
+{
+    struct stat before;
+    assert_int_equal(stat(path, &before), 0);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+    struct timespec times[2] = {before.st_mtim, before.st_mtim};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void test_update__file_is_known_by_size_time_and_inode(void **state)
+{
+    (void)state;
+    write_three();
+    INDEX("in");
+    change_unseen("in/a.txt", "Apples fall");
+    struct index_run run = INDEX("in");
+    assert_counts(&run, 0, 0, 0, 3, 0);
+    assert_true(index_has("term apples"));
+    assert_false(index_has("term fall"));
+}
+
+/* Its time is no proof that a file written just now is the one that was read. */
+static void test_update__file_of_this_moment_is_read_again(void **state)
+{
+    (void)state;
+    write_three();
+    struct timespec now[2] = {{.tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
+    assert_int_equal(utimensat(AT_FDCWD, "in/a.txt", now, 0), 0);
+    INDEX("in");
+    change_unseen("in/a.txt", "Apples fall");
+    struct index_run run = INDEX("in");
+    assert_counts(&run, 0, 1, 0, 2, 0);
+    assert_true(index_has("term fall"));
 }
 
 /* A new time alone is no change: the content decides. */
@@ -374,6 +414,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UPDATE_TEST(test_update__adds_files_in_order),
         UPDATE_TEST(test_update__second_run_finds_all_unchanged),
+        UPDATE_TEST(test_update__file_is_known_by_size_time_and_inode),
+        UPDATE_TEST(test_update__file_of_this_moment_is_read_again),
         UPDATE_TEST(test_update__touched_file_is_unchanged),
         UPDATE_TEST(test_update__changed_file_keeps_its_number),
         UPDATE_TEST(test_update__gone_file_stays_until_pruned),
