@@ -9,7 +9,7 @@ static int run_entry(eval_entry *entry, int argc, char **argv)
 {
     int exit_status = EXIT_DONE;
     entry(argc, argv, stdout, stderr, &exit_status);
-    return finish_output(exit_status);
+    return exit_status == EXIT_MACHINE ? exit_status : finish_output(exit_status); /* what failed has been told */
 }
 
 static int run_eval(int argc, char **argv)

@@ -43,7 +43,7 @@ static void on_bad_topic(void *context, const char *message)
 {
     struct desk *desk = context;
     desk->skipped++;
-    complain("skipped: %s", message);
+    complain("%s", message);
 }
 
 static enum status append_topic(void *context, struct span topic, struct buffer *text, struct error *error)
@@ -106,7 +106,8 @@ static enum status append_snippet(struct buffer *out, struct desk *desk, const s
 static enum status append_title(struct buffer *out, const struct record *record)
 {
     static const enum record_field about[] = {RECORD_DATE, RECORD_SOURCE, RECORD_LANGUAGE};
-    enum status status = snippet_clean(out, record->field[RECORD_TITLE]);
+    struct span title = record->field[RECORD_TITLE];
+    enum status status = title.length ? snippet_clean(out, title) : buffer_append_string(out, "(no title)");
     bool any = false;
     for (size_t i = 0; !status && i < sizeof about / sizeof *about; i++) {
         struct span value = record->field[about[i]];

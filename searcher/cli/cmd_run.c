@@ -30,16 +30,17 @@ struct batch {
     struct searcher *searcher;
     struct search_request request;
     struct run_writer writer;
-    const char *tag;
+    const char *tag, *parts;
     size_t skipped, hits;
     double seconds; /* of processor time, in searches */
+    struct timespec started;
 };
 
 static void on_bad_topic(void *context, const char *message)
 {
     struct batch *batch = context;
     batch->skipped++;
-    complain("skipped: %s", message);
+    complain("%s", message);
 }
 
 /* A topic whose query cannot be read costs itself alone; a broken index or a full disk ends the run. */
@@ -50,7 +51,7 @@ static enum status run_one(struct batch *batch, const struct topic *topic, struc
     enum status status = search_run(&response, batch->searcher, &batch->request, error);
     if (status == INVALID || status == LIMIT || status == UNSUPPORTED) {
         batch->skipped++;
-        complain("skipped: topic %.*s (line %zu): %s", (int)topic->name.length, topic->name.data, topic->line,
+        complain("topic %.*s (line %zu) skipped: %s", (int)topic->name.length, topic->name.data, topic->line,
                  error->message);
         return OK;
     }
@@ -78,6 +79,13 @@ static enum status run_all(struct batch *batch, const struct topics *topics, str
     return status;
 }
 
+static double seconds_since(struct timespec start)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start.tv_sec) + (double)(now.tv_nsec - start.tv_nsec) / 1e9;
+}
+
 static bool write_log(const char *path, const struct batch *batch, const struct topics *topics, const char *topics_path)
 {
     static const char *const modes[] = {[MATCH_AUTO] = "auto", [MATCH_ALL] = "all", [MATCH_ANY] = "any"};
@@ -100,12 +108,16 @@ static bool write_log(const char *path, const struct batch *batch, const struct 
     json_object_set_new(log, "revision", json_integer((json_int_t)revision));
     json_object_set_new(log, "documents", json_integer(reader->documents));
     json_object_set_new(log, "topics_file", json_of_text(span_of(topics_path)));
+    json_object_set_new(log, "parts", json_string(batch->parts));
     json_object_set_new(log, "topics", json_integer((json_int_t)topics->count));
     json_object_set_new(log, "skipped", json_integer((json_int_t)batch->skipped));
     json_object_set_new(log, "rank", json_of_text(buffer_span(&scheme)));
     json_object_set_new(log, "match", json_string(modes[batch->request.match]));
+    json_object_set_new(log, "language",
+                        batch->request.language ? json_of_text(span_of(batch->request.language)) : json_null());
     json_object_set_new(log, "depth", json_integer((json_int_t)batch->request.count));
     json_object_set_new(log, "hits", json_integer((json_int_t)batch->hits));
+    json_object_set_new(log, "seconds", json_real(seconds_since(batch->started)));
     json_object_set_new(log, "cpu_seconds", json_real(batch->seconds));
     buffer_release(&scheme);
     FILE *file = fopen(path, "w");
@@ -135,11 +147,13 @@ static int make_run(struct batch *batch, const struct command_line *line, const 
 static int run(const struct command_line *line)
 {
     const char *path = option_value(line, "topics"), *parts_text = option_value(line, "parts");
-    struct batch batch = {.tag = option_value(line, "tag") ? option_value(line, "tag") : "dossier"};
+    struct batch batch = {.tag = option_value(line, "tag") ? option_value(line, "tag") : "dossier",
+                          .parts = parts_text ? parts_text : "title"};
     struct topics topics;
     struct error error = {0};
     unsigned parts = TOPIC_TITLE;
     int status = EXIT_USAGE;
+    clock_gettime(CLOCK_MONOTONIC, &batch.started);
     search_request_init(&batch.request);
     batch.request.count = DEPTH_DEFAULT;
     batch.request.suggest = false;

@@ -47,7 +47,7 @@ static void on_bad_topic(void *context, const char *message)
 {
     struct trial *trial = context;
     trial->skipped++;
-    complain("skipped: %s", message);
+    complain("%s", message);
 }
 
 static void on_progress(void *context, size_t done, size_t all)

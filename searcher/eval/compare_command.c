@@ -39,7 +39,7 @@ static const struct option LONG_OPTIONS[] = {
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"html", required_argument, NULL, OPTION_HTML},
     {"topics", required_argument, NULL, OPTION_TOPICS},
-    {"part", required_argument, NULL, OPTION_PART},
+    {"parts", required_argument, NULL, OPTION_PART},
     {"moved", required_argument, NULL, OPTION_MOVED},
     {"seed", required_argument, NULL, OPTION_SEED},
     {"samples", required_argument, NULL, OPTION_SAMPLES},
@@ -59,7 +59,7 @@ static const char OPTIONS[] =
     "      --common               only topics that all runs have. Without it all topics that any run has: one missing\n"
     "                             from a run counts there as a topic without results\n"
     "      --topics FILE          the topics, to show the text of those that moved most\n"
-    "      --part title|desc|narr which part of a topic to show\n"
+    "      --parts P+P            which parts of TREC topics to show: title, desc, narr or several (title)\n"
     "      --moved N              topics that moved most to show, up and down each (5)\n"
     "      --samples N            of the randomisation test (100000)\n"
     "      --seed N               of the random numbers (1): the same seed gives the same figures\n"
@@ -226,7 +226,7 @@ enum status compare_main(int argc, char **argv, FILE *out, FILE *err, int *exit_
     }
     if (status == OK && (fflush(out) != 0 || ferror(out)))
         status = fail(&error, IO, "cannot write the comparison: %s", strerror(errno));
-    if (status != OK) fprintf(err, "dossier compare: %s\n", error.message);
+    if (status != OK) eval_complain(err, out, "compare", &error);
     if (usage) fputs(USAGE, err);
     *exit_status = eval_exit_status(status);
     selection_release(&settings.selection);

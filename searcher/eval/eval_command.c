@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <poll.h>
 #include <string.h>
 
 struct settings {
@@ -84,6 +85,13 @@ int eval_exit_status(enum status status)
     default:
         return 2;
     }
+}
+
+void eval_complain(FILE *err, FILE *out, const char *command, const struct error *error)
+{
+    struct pollfd reader = {.fd = fileno(out), .events = POLLOUT};
+    if (error->status == IO && reader.fd >= 0 && poll(&reader, 1, 0) > 0 && reader.revents & POLLERR) return;
+    fprintf(err, "dossier %s: %s\n", command, error->message);
 }
 
 static void print_indented(FILE *out, const char *text)
@@ -266,7 +274,7 @@ enum status eval_main(int argc, char **argv, FILE *out, FILE *err, int *exit_sta
     }
     if (status == OK && (fflush(out) != 0 || ferror(out)))
         status = fail(&error, IO, "cannot write the evaluation: %s", strerror(errno));
-    if (status != OK) fprintf(err, "dossier eval: %s\n", error.message);
+    if (status != OK) eval_complain(err, out, "eval", &error);
     if (usage && status == INVALID && strstr(error.message, "measure") == NULL) fputs(USAGE, err);
     *exit_status = eval_exit_status(status);
     selection_release(&settings.selection);

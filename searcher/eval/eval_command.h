@@ -19,6 +19,9 @@ enum status eval_main(int argc, char **argv, FILE *out, FILE *err, int *exit_sta
 enum status compare_main(int argc, char **argv, FILE *out, FILE *err, int *exit_status); /* dossier compare */
 enum status pool_main(int argc, char **argv, FILE *out, FILE *err, int *exit_status);    /* dossier pool */
 
+/* Prints `dossier COMMAND: message` to [err], or nothing when [out] failed because its reader went away. */
+void eval_complain(FILE *err, FILE *out, const char *command, const struct error *error);
+
 /* The exit status of interface and manual for an outcome: 0, 2 or 4. */
 int eval_exit_status(enum status status);
 

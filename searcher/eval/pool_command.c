@@ -76,7 +76,7 @@ enum status pool_main(int argc, char **argv, FILE *out, FILE *err, int *exit_sta
         status = pool_and_write((const char *const *)argv + optind, (size_t)(argc - optind), (size_t)depth, judged, out,
                                 &error);
     }
-    if (status != OK) fprintf(err, "dossier pool: %s\n", error.message);
+    if (status != OK) eval_complain(err, out, "pool", &error);
     if (usage) fputs(USAGE, err);
     *exit_status = eval_exit_status(status);
     return *exit_status == 4 ? status : OK;
