@@ -95,6 +95,6 @@ void print_help(const struct command *command, FILE *out);
 
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
-    command_pool, command_judge, command_tune, command_info, command_check, command_compact;
+    command_pool, command_judge, command_tune, command_info, command_check, command_compact, command_tag;
 
 #endif
