@@ -32,9 +32,9 @@ records() {
     }'
 }
 
-# indexing with a disk that holds about 4 MB
+# Indexes with a disk, or with files, of a few megabytes.
 limited() {
-    if [ -n "$mounted" ]; then "$tool" "$@"; else (trap '' XFSZ; ulimit -f 3000; exec "$tool" "$@"); fi
+    if [ -n "$mounted" ]; then "$tool" "$@"; else (trap '' XFSZ; ulimit -f 8000; exec "$tool" "$@"); fi
 }
 
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=6m tmpfs disk 2> /dev/null; then mounted=yes; fi
