@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What becomes of a span that the model gives: trimmed, stripped of titles, split, or recognised as no name. */
+#include "indexer/entities/names/work.h"
+
+#include <string.h>
+
+/* Whether the run of capitals goes on after [at]; *[next] is its next capital. */
+static bool run_goes_on(const struct work *work, size_t at, size_t *next, bool *turns)
+{
+    const struct piece *piece = work->pieces.data;
+    size_t i = at + 1, joins = 0;
+    *turns = false;
+    while (i < work->pieces.count && joins < 3 && !(piece[i].flags & PIECE_SENTENCE) && piece_joins(work, i))
+        i++, joins++;
+    if (i >= work->pieces.count || piece[i].flags & PIECE_SENTENCE) return false;
+    if (!piece_capital(work, i) && !(piece[i].flags & PIECE_DIGIT && joins == 0)) return false;
+    *turns = joins > 0;
+    *next = i;
+    return true;
+}
+
+size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *class)
+{
+    const struct piece *piece = work->pieces.data;
+    size_t at = last, end = SIZE_MAX, next;
+    bool turns;
+    /* Inside the span, up to the first "of" or "on": what stands before it is the head. */
+    for (size_t i = first; i <= last; i++)
+        if (i > first && piece_joins(work, i) && !piece_equals(work, i, "and") && !piece_equals(work, i, "&")) {
+            at = i - 1;
+            break;
+        }
+    for (;;) {
+        uint32_t classes = piece_classes(work, at);
+        bool shut = piece[at].flags & PIECE_SHUT;
+        if (!shut && at > first && classes & (IS_EVENT | IS_PAPER) && piece[at].flags & PIECE_CAPITAL) {
+            *class = classes & (IS_EVENT | IS_PAPER);
+            end = at;
+        } else if (end != SIZE_MAX && classes & IS_HEAD && piece[at].flags & PIECE_CAPITAL) {
+            end = SIZE_MAX; /* "Dialogue Centre" is a body after all */
+        }
+        if (at - first >= RUN_PIECES_MAX || !run_goes_on(work, at, &next, &turns)) break;
+        if (turns) {
+            if (end == at) end = at; /* the head is settled before "of" */
+            break;
+        }
+        at = next;
+    }
+    if (end == SIZE_MAX) return SIZE_MAX;
+    if (phrase_at(work, end, end + 1, IS_KNOWN, NULL, NULL)) return SIZE_MAX;
+    return end > last ? end : last;
+}
+
+enum status harvest(struct work *work, size_t first, size_t last, uint32_t class)
+{
+    const struct piece *piece = work->pieces.data;
+    for (size_t i = first; i <= last;) {
+        const struct list_record *record = NULL;
+        const struct lists *lists = NULL;
+        size_t length = phrase_at(work, i, last + 1, IS_KNOWN, &record, &lists);
+        if (!length) {
+            i++;
+            continue;
+        }
+        size_t end = i + length - 1;
+        bool pair = piece[i].flags & PIECE_HYPHEN || (end < last && piece[end + 1].flags & PIECE_HYPHEN);
+        bool wanted = record->classes & IS_ORGANIZATION ? !record->capitals || piece[i].flags & PIECE_UPPER
+                                                        : record->classes & IS_COUNTRY && (class & IS_EVENT || pair);
+        if (wanted && piece[i].flags & PIECE_CAPITAL && !(piece[i].flags & PIECE_SHUT)) {
+            enum status status = work_candidate(work, i, end, record_type(record), WHY_INSIDE, 0, record, lists);
+            if (status != OK) return status;
+        }
+        i = end + 1;
+    }
+    return OK;
+}
+
+/* Signs that part names; "&", full stops and apostrophes belong to them. */
+static bool parts(const struct work *work, size_t piece)
+{
+    const struct piece *p = &work->pieces.data[piece];
+    return p->flags & PIECE_SIGN && !(p->flags & PIECE_POSSESSIVE) && !piece_equals(work, piece, "&") &&
+           !piece_equals(work, piece, ".") && !piece_equals(work, piece, "+");
+}
+
+static bool is_comma_inside(const struct work *work, size_t first, size_t at, size_t last)
+{
+    if (!piece_equals(work, at, ",") || at == last) return false;
+    if (phrase_at(work, at + 1, last + 1, IS_SUFFIX, NULL, NULL)) return true;
+    if (!(piece_classes(work, first) & IS_HEAD)) return false;
+    for (size_t i = at + 1; i <= last; i++) /* Ministry of Transport, Communications and Works */
+        if (piece_equals(work, i, "and")) return true;
+    return false;
+}
+
+/* How many pieces of titles [first, last] begins with; a nationality may stand before an office. */
+static size_t titles(const struct work *work, size_t first, size_t last)
+{
+    size_t at = first;
+    while (at <= last) {
+        const struct list_record *record = NULL;
+        size_t length = phrase_at(work, at, last + 1, IS_TITLE | IS_TITLE_TWO | IS_ROLE, &record, NULL);
+        if (length) {
+            if (!(record->classes & (IS_TITLE | IS_ROLE)) && last + 1 - (at + length) < 2) break;
+            at += length;
+            if (at <= last && piece_equals(work, at, ".")) at++;
+            continue;
+        }
+        length = phrase_at(work, at, last + 1, IS_DEMONYM | IS_COUNTRY, NULL, NULL);
+        if (length && at + length <= last && phrase_at(work, at + length, last + 1, IS_TITLE | IS_ROLE, NULL, NULL)) {
+            at += length;
+            continue;
+        }
+        break;
+    }
+    return at - first;
+}
+
+static bool all_of(const struct work *work, size_t first, size_t last, uint32_t classes)
+{
+    for (size_t i = first; i <= last;) {
+        size_t length = phrase_at(work, i, last + 1, classes, NULL, NULL);
+        if (length) {
+            i += length;
+            continue;
+        }
+        if (work->pieces.data[i].flags & PIECE_WORD && !piece_joins(work, i)) return false;
+        i++;
+    }
+    return true;
+}
+
+/* "ASEAN-Japan", "Tokyo-based", "U.S.-led": each known part on its own. False when a part is unknown. */
+static bool split_hyphens(struct work *work, size_t first, size_t last, enum status *status)
+{
+    const struct piece *piece = work->pieces.data;
+    size_t hyphens = 0, known = 0;
+    for (int emit = 0; emit < 2; emit++)
+        for (size_t i = first; i <= last;) {
+            const struct list_record *record = NULL;
+            const struct lists *lists = NULL;
+            if (!emit && i > first && !(piece[i].flags & PIECE_HYPHEN)) return false;
+            hyphens += !emit && i > first;
+            size_t length = phrase_at(work, i, last + 1, IS_KNOWN | IS_DEMONYM | IS_CITY_SMALL, &record, &lists);
+            if (!length || !(piece[i].flags & PIECE_CAPITAL)) {
+                if (!emit && piece[i].flags & PIECE_CAPITAL && !(piece_classes(work, i) & IS_PREFIX)) return false;
+                i++;
+                continue;
+            }
+            if (!emit) known++;
+            enum tag_type type = record_type(record);
+            if (emit && type) *status = work_candidate(work, i, i + length - 1, type, WHY_SPLIT, 1, record, lists);
+            if (*status != OK) return true;
+            i += length;
+            if (!emit && i > last && (hyphens == 0 || known == 0)) return false;
+        }
+    return hyphens > 0;
+}
+
+static enum status place_or_organization(struct work *work, size_t first, size_t last, enum tag_type type,
+                                         enum name_why why)
+{
+    const struct piece *piece = work->pieces.data;
+    const struct lists *lists = NULL;
+    const struct list_record *record = phrase_whole(work, first, last, IS_KNOWN, &lists);
+    enum status status = OK;
+    uint32_t class, drop = IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_TITLE | IS_ROLE | IS_EVENT | IS_PAPER;
+    if (record && (!record->capitals || piece[first].flags & PIECE_UPPER)) {
+        size_t end = event_end(work, first, last, &class);
+        if (end != SIZE_MAX && end > last) {
+            status = work_candidate(work, first, end, TAG_NONE, why, 1, NULL, NULL);
+            return status == OK ? harvest(work, first, end, class) : status;
+        }
+        bool list_type = record->classes & (IS_COUNTRY | IS_ORGANIZATION | IS_REGION) || record->name;
+        return work_candidate(work, first, last, list_type ? record_type(record) : type, why, 2, record, lists);
+    }
+    if (split_hyphens(work, first, last, &status)) return status;
+    size_t end = event_end(work, first, last, &class);
+    if (end != SIZE_MAX) {
+        status = work_candidate(work, first, end, TAG_NONE, why, 1, NULL, NULL);
+        return status == OK ? harvest(work, first, end, class) : status;
+    }
+    /* "Japanese Foreign Ministry", "Japan National Police Agency": the body as listed, and the country by itself. */
+    size_t lead = phrase_at(work, first, last, IS_COUNTRY | IS_DEMONYM, &record, &lists);
+    if (lead && first + lead <= last) {
+        const struct lists *rest_lists = NULL;
+        const struct list_record *rest = phrase_whole(work, first + lead, last, IS_ORGANIZATION, &rest_lists);
+        if (rest) {
+            status = work_candidate(work, first + lead, last, TAG_ORGANIZATION, WHY_LIST, 1, rest, rest_lists);
+            if (status == OK && record->classes & IS_COUNTRY)
+                status = work_candidate(work, first, first + lead - 1, TAG_PLACE, WHY_SPLIT, 1, record, lists);
+            return status;
+        }
+    }
+    if (all_of(work, first, last, drop)) return OK;
+    if (all_of(work, first, last, drop | IS_COUNTRY) && type == TAG_ORGANIZATION && last > first) {
+        if (lead)
+            return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
+        return OK;
+    }
+    record = phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
+    return work_candidate(work, first, last, type, why, 2, record, lists);
+}
+
+static enum status person(struct work *work, size_t first, size_t last, enum name_why why)
+{
+    const struct piece *piece = work->pieces.data;
+    enum status status = OK;
+    if (piece[last].flags & PIECE_HYPHEN && split_hyphens(work, first, last, &status)) return status;
+    first += titles(work, first, last);
+    while (first <= last && !(piece[first].flags & PIECE_WORD)) first++;
+    if (first > last) return OK;
+    const struct lists *lists = NULL;
+    const struct list_record *record =
+        phrase_whole(work, first, last, IS_COUNTRY | IS_ORGANIZATION | IS_REGION, &lists);
+    bool names = piece_classes(work, first) & (IS_GIVEN | IS_FAMILY);
+    if (record && !names && (!record->capitals || piece[first].flags & PIECE_UPPER))
+        return work_candidate(work, first, last, record_type(record), why, 2, record, lists);
+    if (all_of(work, first, last, IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_ROLE)) return OK;
+    bool whole = false;
+    for (size_t i = first; i <= last; i++) {
+        if (piece[i].flags & PIECE_DIGIT && !(piece[i].flags & PIECE_WORD)) return OK;
+        if (piece[i].flags & PIECE_WORD && piece[i].length > 2) whole = true;
+    }
+    if (!whole && last - first < 1) return OK; /* a reporter's initials */
+    if (!(piece[first].flags & PIECE_CAPITAL) && first == last) return OK;
+    return work_candidate(work, first, last, TAG_PERSON, why, 2, NULL, NULL);
+}
+
+enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why)
+{
+    const struct piece *piece = work->pieces.data;
+    for (bool trimmed = true; trimmed && first <= last;) {
+        trimmed = false;
+        if (!(piece[first].flags & (PIECE_WORD | PIECE_DIGIT)) || piece[first].flags & PIECE_POSSESSIVE ||
+            piece_equals(work, first, "the") ||
+            (piece_equals(work, first, "The") && !phrase_whole(work, first, last, IS_KNOWN, NULL))) {
+            first++;
+            trimmed = true;
+        } else if (last > first &&
+                   (piece[last].flags & (PIECE_SIGN | PIECE_POSSESSIVE) || piece_joins(work, last) ||
+                    (piece[last].flags & PIECE_HYPHEN && !(piece[last].flags & (PIECE_CAPITAL | PIECE_DIGIT))))) {
+            last--;
+            trimmed = true;
+        }
+    }
+    if (first > last || first >= work->pieces.count || last - first >= CLAIM_PIECES_MAX) return OK;
+    if (piece[first].flags & PIECE_SHUT || piece[last].flags & (PIECE_SHUT | PIECE_POSSESSIVE)) return OK;
+    if (!phrase_whole(work, first, last, IS_KNOWN, NULL))
+        for (size_t i = first; i <= last; i++) {
+            bool owner = i > first && i < last && piece[i].flags & PIECE_POSSESSIVE &&
+                         phrase_whole(work, first, i - 1, IS_PLACE, NULL);
+            bool cut = i > first && piece[i].flags & PIECE_SENTENCE;
+            if (!cut && !owner && (!parts(work, i) || is_comma_inside(work, first, i, last))) continue;
+            enum status status = OK;
+            enum name_why how = piece_equals(work, i, ",") || piece_equals(work, i, "/") ? WHY_SPLIT : why;
+            if (i > first) status = work_span(work, first, i - 1, type, how);
+            if (status == OK && i + !cut <= last) status = work_span(work, i + !cut, last, type, how);
+            return status;
+        }
+    if (type == TAG_PERSON) return person(work, first, last, why);
+    if (type == TAG_OTHER) {
+        uint32_t class;
+        if (last == first || event_end(work, first, last, &class) == SIZE_MAX) return OK;
+    }
+    /* "Japan and China" taken for one name. */
+    for (size_t i = first + 1; i < last; i++)
+        if (piece_equals(work, i, "and") && phrase_whole(work, first, i - 1, IS_KNOWN, NULL) &&
+            !phrase_whole(work, first, last, IS_KNOWN, NULL) && !(piece_classes(work, last) & (IS_HEAD | IS_SUFFIX))) {
+            enum status status = work_span(work, first, i - 1, type, WHY_SPLIT);
+            return status == OK ? work_span(work, i + 1, last, type, WHY_SPLIT) : status;
+        }
+    return place_or_organization(work, first, last, type, why);
+}
+
+enum status work_spans(struct work *work, const struct tag_span *spans, size_t count)
+{
+    enum status status = OK;
+    for (size_t i = 0; i < count && status == OK; i++) {
+        if (spans[i].last + 1 >= work->token_piece.capacity || spans[i].first > spans[i].last) continue;
+        size_t first = work->token_piece.data[spans[i].first], end = work->token_piece.data[spans[i].last + 1];
+        if (end > first) status = work_span(work, first, end - 1, spans[i].type, WHY_MODEL);
+    }
+    return status;
+}
