@@ -104,24 +104,54 @@ static struct span label(const struct labels *labels, size_t run)
     return buffer_span(&labels->texts[run].text);
 }
 
-static void topic_rows(struct writer *out, const struct comparison *comparison, size_t run,
-                       const struct compared_measure *measure, const size_t *order)
+static void topic_row(struct writer *out, const struct comparison *comparison, size_t run,
+                      const struct compared_measure *measure, size_t place)
 {
-    static const char *const heads[] = {"topic", "baseline", "run", "difference"};
-    writer_string(out, "<details><summary>The numbers by topic</summary>\n");
-    table_start(out, heads, sizeof heads / sizeof *heads);
-    for (size_t i = 0; i < comparison->topic_count; i++) {
-        double base = comparison_value(comparison, 0, order[i], measure->value);
-        double value = comparison_value(comparison, run, order[i], measure->value);
-        struct span text = comparison_topic_text(comparison, order[i]);
-        writer_string(out, "<tr><th scope=\"row\">");
-        writer_html(out, comparison_topic_name(comparison, order[i]));
-        if (text.length) writer_string(out, ": ");
+    double base = comparison_value(comparison, 0, place, measure->value);
+    double value = comparison_value(comparison, run, place, measure->value);
+    struct span text = comparison_topic_text(comparison, place);
+    writer_string(out, "<tr><th scope=\"row\">");
+    writer_html(out, comparison_topic_name(comparison, place));
+    if (comparison->options.texts) {
+        writer_string(out, "</th><td class=\"t\" title=\"");
         writer_html(out, text);
-        writer_printf(out, "</th><td class=\"n\">%.4f</td><td class=\"n\">%.4f</td><td class=\"n\">%+.4f</td></tr>\n",
-                      base, value, value - base);
+        writer_string(out, "\">");
+        writer_html(out, text);
+        writer_string(out, "</td>");
+    } else {
+        writer_string(out, "</th>");
     }
+    writer_printf(out, "<td class=\"n\">%.4f</td><td class=\"n\">%.4f</td><td class=\"n\">%+.4f</td></tr>\n", base,
+                  value, value - base);
+}
+
+/* A table of the first [last] topics of [order], and of those from [next] on. */
+static void topic_rows(struct writer *out, const struct comparison *comparison, size_t run,
+                       const struct compared_measure *measure, const size_t *order, size_t last, size_t next)
+{
+    writer_printf(out,
+                  "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">topic</th>%s<th scope=\"col\" "
+                  "class=\"n\">baseline</th><th scope=\"col\" class=\"n\">run</th><th scope=\"col\" "
+                  "class=\"n\">difference</th></tr></thead><tbody>\n",
+                  comparison->options.texts ? "<th scope=\"col\">text</th>" : "");
+    for (size_t i = 0; i < last; i++) topic_row(out, comparison, run, measure, order[i]);
+    for (size_t i = next; i < comparison->topic_count; i++) topic_row(out, comparison, run, measure, order[i]);
     table_end(out);
+}
+
+/* The topics that gained and lost most, for all to see, and all of them for those who ask. */
+static void topic_tables(struct writer *out, const struct comparison *comparison, size_t run,
+                         const struct compared_measure *measure, const size_t *order)
+{
+    const struct paired *test = &measure->contests[run].test;
+    size_t moved = comparison->options.moved, count = comparison->topic_count;
+    size_t up = test->wins < moved ? test->wins : moved, down = test->losses < moved ? test->losses : moved;
+    if (up + down) {
+        writer_string(out, "<h3>Topics that moved most</h3>\n");
+        topic_rows(out, comparison, run, measure, order, up, count - down);
+    }
+    writer_string(out, "<details><summary>The numbers by topic</summary>\n");
+    topic_rows(out, comparison, run, measure, order, count, count);
     writer_string(out, "</details>\n");
 }
 
@@ -144,7 +174,7 @@ static void plot_differences(struct writer *out, const struct comparison *compar
             writer_html(out, span_of(title));
             writer_string(out, "</figcaption>\n");
             plot_bars(out, title, "difference", bars, comparison->topic_count);
-            topic_rows(out, comparison, run, measure, order);
+            topic_tables(out, comparison, run, measure, order);
             writer_string(out, "</figure>\n");
         }
         free(order);

@@ -16,9 +16,10 @@ static const char STYLE[] =
     "margin:0 auto;padding:1rem}\n"
     "h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2.5rem;border-top:1px solid var(--rule);padding-top:1rem}"
     "h3{font-size:1rem}\n"
-    "table{border-collapse:collapse;margin:.5rem 0;font-variant-numeric:tabular-nums}\n"
-    "th,td{padding:.2rem .7rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}"
-    "td.n,th.n{text-align:right;white-space:nowrap}\n"
+    "table{border-collapse:collapse;margin:.5rem 0;font-size:.9rem;font-variant-numeric:tabular-nums}\n"
+    "th,td{padding:.2rem .45rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}"
+    "td.n,th.n{text-align:right}td.n{white-space:nowrap}thead th{vertical-align:bottom}"
+    "td.t{max-width:32rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}details td.t{white-space:normal}\n"
     ".scroll{overflow-x:auto}svg{width:100%;height:auto;max-width:760px;display:block}\n"
     "svg text{fill:var(--text);font-size:12px}svg .faint{fill:var(--faint)}svg .rule{stroke:var(--rule)}"
     "svg .axis{stroke:var(--faint)}\n"
@@ -141,9 +142,11 @@ static void fit(struct frame *frame, const struct plot_series *series, size_t se
         frame->low = number_or_0(frame->low) - 0.05;
         frame->high = frame->low + 0.1;
     }
-    double step = round_up((frame->high - frame->low) / TICKS);
-    frame->low = floor(frame->low / step + 1e-9) * step;
-    frame->high = ceil(frame->high / step - 1e-9) * step;
+    for (int i = 0; i < 2; i++) { /* again, as the wider scale may want wider steps */
+        double step = round_up((frame->high - frame->low) / TICKS);
+        frame->low = floor(frame->low / step + 1e-9) * step;
+        frame->high = ceil(frame->high / step - 1e-9) * step;
+    }
 }
 
 void plot_lines(struct writer *out, const char *title, const char *x_unit, const char *y_unit, const double *positions,
