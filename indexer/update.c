@@ -339,7 +339,7 @@ static enum status finish(struct run *run, enum status status)
         fail(run->error, committed, "%s", late.message);
     }
     struct error ignored;
-    if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
+    if (!run->store.writer || store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
     return status;
 }
 
@@ -365,6 +365,7 @@ static void release(struct run *run)
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error)
 {
     struct error local = {0}, missing = {0};
+    bool opened = false;
     double cpu = cpu_seconds(), wall = wall_seconds();
     struct index_report report = {0};
     struct run run = {.options = options, .report = &report, .error = error ? error : &local};
@@ -376,13 +377,13 @@ enum status index_update(struct index_report *out, const struct index_options *o
     status = read_language(&run);
     if (!status) status = open_all(&run);
     if (!status) {
+        opened = true;
         measure(&run);
         status = walk_all(&run, &missing);
     }
     if (!status) status = look_again(&run);
     if (!status) status = prune_all(&run);
     status = finish(&run, status);
-    bool opened = run.store.writer != NULL;
     release(&run);
     report.seconds = wall_seconds() - wall;
     report.cpu_seconds = cpu_seconds() - cpu;
