@@ -34,6 +34,7 @@ struct tagger {
     uint8_t labels[WINDOW_TOKENS_MAX];
     uint8_t moves[WINDOW_TOKENS_MAX + 1];
     size_t type_count;
+    uint64_t keys[TYPES_MAX]; /* of the types, apart so that a search stays in the cache; 0 for an empty place */
     struct scored_type types[TYPES_MAX]; /* [0] is the border; the others by open addressing */
 };
 
@@ -45,6 +46,7 @@ enum status tagger_new(struct tagger **out, const struct model *model)
     tagger->window.types = &tagger->types[0].type;
     tagger->window.type_stride = sizeof tagger->types[0];
     type_describe_border(&tagger->types[0].type);
+    tagger->keys[0] = tagger->types[0].type.key;
     *out = tagger;
     return OK;
 }
@@ -69,10 +71,11 @@ static uint32_t type_of(struct tagger *tagger, struct span word)
 {
     uint64_t key = bytes_hash(word);
     size_t at = key % TYPES_MAX;
-    while (at == 0 || tagger->types[at].type.key) {
-        if (at && tagger->types[at].type.key == key) return (uint32_t)at;
+    while (tagger->keys[at]) {
+        if (tagger->keys[at] == key) return (uint32_t)at;
         at = (at + 1) % TYPES_MAX;
     }
+    tagger->keys[at] = key;
     type_describe(&tagger->types[at].type, word, key, tagger->window.model);
     tagger->types[at].ready = 0;
     tagger->type_count++;
@@ -82,7 +85,7 @@ static uint32_t type_of(struct tagger *tagger, struct span word)
 static void forget_types(struct tagger *tagger)
 {
     if (tagger->type_count + WINDOW_TOKENS_MAX < TYPES_FULL) return;
-    for (size_t i = 1; i < TYPES_MAX; i++) tagger->types[i].type.key = 0;
+    memset(tagger->keys + 1, 0, sizeof tagger->keys - sizeof *tagger->keys);
     tagger->type_count = 0;
 }
 

@@ -36,7 +36,9 @@ static const char *const starters[] = {
 
 static bool is_listed(struct span word, const char *const *list, size_t count, bool fold)
 {
+    char first = word.length ? word.data[0] : 0;
     for (size_t i = 0; i < count; i++) {
+        if (list[i][0] != first && !(fold && list[i][0] == (first | 32))) continue;
         struct span entry = span_of(list[i]);
         if (fold ? span_equal_fold(word, entry) : span_equal(word, entry)) return true;
     }
@@ -44,6 +46,32 @@ static bool is_listed(struct span word, const char *const *list, size_t count, b
 }
 
 #define LISTED(word, list, fold) is_listed(word, list, sizeof list / sizeof *list, fold)
+
+/* What a byte is, as far as one byte tells. */
+enum byte_class {
+    BYTE_PLAIN, /* letters, digits, hyphens: part of a word */
+    BYTE_SPACE, /* white space and control characters, NUL among them */
+    BYTE_SIGN,  /* stands alone */
+    BYTE_LOOK,  /* full stops, apostrophes, hyphens: depends on what is around */
+    BYTE_WIDE   /* part of a longer character */
+};
+
+static enum byte_class class_of(unsigned char byte)
+{
+    /* clang-format off */
+    static const uint8_t classes[128] = {
+        ['!'] = BYTE_SIGN, ['"'] = BYTE_SIGN, ['#'] = BYTE_SIGN, ['$'] = BYTE_SIGN, ['%'] = BYTE_SIGN,
+        ['&'] = BYTE_SIGN, ['\''] = BYTE_LOOK, ['('] = BYTE_SIGN, [')'] = BYTE_SIGN, ['*'] = BYTE_SIGN,
+        ['+'] = BYTE_SIGN, [','] = BYTE_SIGN, ['-'] = BYTE_LOOK, ['.'] = BYTE_LOOK, ['/'] = BYTE_SIGN,
+        [':'] = BYTE_SIGN, [';'] = BYTE_SIGN, ['<'] = BYTE_SIGN, ['='] = BYTE_SIGN, ['>'] = BYTE_SIGN,
+        ['?'] = BYTE_SIGN, ['@'] = BYTE_SIGN, ['['] = BYTE_SIGN, ['\\'] = BYTE_SIGN, [']'] = BYTE_SIGN,
+        ['^'] = BYTE_SIGN, ['_'] = BYTE_SIGN, ['`'] = BYTE_LOOK, ['{'] = BYTE_SIGN, ['|'] = BYTE_SIGN,
+        ['}'] = BYTE_SIGN, ['~'] = BYTE_SIGN, [127] = BYTE_SPACE,
+    };
+    /* clang-format on */
+    if (byte >= 0x80) return BYTE_WIDE;
+    return byte <= ' ' ? BYTE_SPACE : (enum byte_class)classes[byte];
+}
 
 static bool is_letter_byte(char byte)
 {
@@ -55,18 +83,12 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* White space and control characters, NUL among them. */
-static bool is_space(unsigned char byte)
-{
-    return byte <= ' ' || byte == 0x7F;
-}
-
 /* Bytes of white space at [at]: ASCII, and the no-break, thin, zero-width and ideographic spaces. */
 static size_t space_at(struct span text, size_t at)
 {
     unsigned char byte = (unsigned char)text.data[at];
-    if (is_space(byte)) return 1;
-    if (byte < 0xC2) return 0;
+    if (byte < 0xC2) return class_of(byte) == BYTE_SPACE;
+    if (byte != 0xC2 && (byte < 0xE1 || byte > 0xE3) && byte != 0xEF) return 0;
     size_t next = at;
     uint32_t rune = utf8_next(text, &next);
     if (rune == 0xA0 || rune == 0x1680 || (rune >= 0x2000 && rune <= 0x200B) || rune == 0x2028 || rune == 0x2029 ||
@@ -95,7 +117,7 @@ static enum sign sign_at(size_t *length, struct span text, size_t at, size_t end
             while (at + *length < end && text.data[at + *length] == '.') ++*length;
             return SIGN_ANY;
         }
-        return memchr("\"()[]{}<>,;:!?$%*=|~^\\+/#@&_", byte, 29) ? SIGN_ANY : SIGN_NONE;
+        return class_of(byte) == BYTE_SIGN ? SIGN_ANY : SIGN_NONE;
     }
     size_t next = at;
     uint32_t rune = utf8_next(text, &next);
@@ -119,6 +141,12 @@ static void push_word(struct tokeniser *tokeniser, size_t start, size_t end)
                                           "'LL", "'d", "'D",  "'m",  "'M",  "n't", "N'T"};
     static const char *const curly[] = {"’s",  "’S", "’re", "’RE", "’ve", "’VE", "’ll",
                                         "’LL", "’d", "’D",  "’m",  "’M",  "n’t", "N’T"};
+    size_t near = end - start > 5 ? end - 5 : start;
+    while (near < end && tokeniser->text.data[near] != '\'' && tokeniser->text.data[near] != '\xE2') near++;
+    if (near == end) {
+        push(tokeniser, start, end);
+        return;
+    }
     const char *const *lists[] = {endings, curly};
     for (size_t set = 0; set < 2; set++)
         for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -148,14 +176,21 @@ static bool keeps_stop(struct span word)
     return LISTED(body, abbreviations, true);
 }
 
+/* Whether [run] is a URL or an e-mail address. */
+static bool is_address(struct span run)
+{
+    const char *at = memchr(run.data, '@', run.length);
+    if (at && at != run.data) return memchr(run.data, '.', run.length) != NULL;
+    return (memchr(run.data, ':', run.length) && memmem(run.data, run.length, "://", 3)) ||
+           (run.data[0] == 'w' && span_starts(run, SPAN("www.")));
+}
+
 /* Splits what stands between two white spaces. Reads at most to the room of [ahead]; the rest is left for later. */
 static size_t split_run(struct tokeniser *t, size_t start, size_t end)
 {
     const char *data = t->text.data;
     struct span run = span_cut(t->text, start, end);
-    if ((memmem(run.data, run.length, "://", 3) || span_starts(run, SPAN("www.")) ||
-         (memchr(run.data + 1, '@', run.length - 1) && memchr(run.data, '.', run.length))) &&
-        run.length > 3) {
+    if (run.length > 3 && is_address(run)) {
         size_t stop = end;
         while (stop > start + 1 && memchr(".,;:!?)\"'>]", data[stop - 1], 11)) stop--;
         push(t, start, stop);
@@ -164,6 +199,8 @@ static size_t split_run(struct tokeniser *t, size_t start, size_t end)
     size_t word = start, at = start;
     while (at < end && t->ahead_count + 4 < TOKENISER_AHEAD) {
         size_t length;
+        while (at < end && class_of((unsigned char)data[at]) == BYTE_PLAIN) at++;
+        if (at == end) break;
         enum sign sign = sign_at(&length, t->text, at, end);
         bool inside = at > word && at + length < end;
         if (sign == SIGN_NONE) {
@@ -228,8 +265,10 @@ static bool break_ends(const struct tokeniser *t, size_t at, size_t *next)
 
 static bool ends_sentence(struct span word)
 {
-    return word.length && (memchr(".!?", word.data[0], 3) || span_equal(word, SPAN("…")) ||
-                           span_equal(word, SPAN("。")) || span_equal(word, SPAN("！")));
+    char byte = word.data[0];
+    if (byte == '.' || byte == '!' || byte == '?') return true;
+    return (unsigned char)byte >= 0xE2 &&
+           (span_equal(word, SPAN("…")) || span_equal(word, SPAN("。")) || span_equal(word, SPAN("！")));
 }
 
 static bool closes(struct span word)
@@ -269,9 +308,10 @@ bool tokeniser_next(struct tokeniser *t, struct tag_token *token)
         t->at = next;
         if (t->at >= t->text.length) return false;
         for (end = t->at; end < t->text.length && end - t->at < TOKEN_BYTES_MAX && !space_at(t->text, end);) {
-            size_t rune = end;
-            utf8_next(t->text, &rune);
-            end = rune;
+            if ((unsigned char)t->text.data[end] < 0x80)
+                end++;
+            else
+                utf8_next(t->text, &end);
         }
         t->at = split_run(t, t->at, end);
     }

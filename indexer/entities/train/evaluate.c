@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/entities/tag.h"
-#include "indexer/entities/train/recipe.h"
-#include "indexer/entities/train/score.h"
+#include "indexer/entities/train/evaluate.h"
+
+#include "indexer/entities/train/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +37,17 @@ static void tag_document(uint8_t *labels, struct tagger *tagger, const struct an
     free(tokens);
 }
 
+void evaluate_text(struct score *score, struct tagger *tagger, const struct annotated *text)
+{
+    uint8_t *labels = take(text->length);
+    for (size_t start = 0, end; start < text->length; start = end) {
+        for (end = start + 1; end < text->length && !text->tokens[end].document;) end++;
+        tag_document(labels, tagger, text, start, end);
+    }
+    score_labels(score, text, labels);
+    free(labels);
+}
+
 int evaluate_run(const char *path, char **paths, size_t count)
 {
     struct model model;
@@ -53,14 +64,8 @@ int evaluate_run(const char *path, char **paths, size_t count)
         const char *slash = strrchr(paths[i], '/');
         annotated_init(&text);
         annotated_read(&text, paths[i], &options);
-        uint8_t *labels = take(text.length);
-        for (size_t start = 0, end; start < text.length; start = end) {
-            for (end = start + 1; end < text.length && !text.tokens[end].document;) end++;
-            tag_document(labels, tagger, &text, start, end);
-        }
-        score_labels(&score, &text, labels);
+        evaluate_text(&score, tagger, &text);
         score_print(&score, slash ? slash + 1 : paths[i]);
-        free(labels);
         annotated_release(&text);
     }
     tagger_free(tagger);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dossier-train: learns word classes and tagging models, and measures them. */
 #include "indexer/entities/train/cluster.h"
+#include "indexer/entities/train/evaluate.h"
 #include "indexer/entities/train/names.h"
 #include "indexer/entities/train/recipe.h"
 

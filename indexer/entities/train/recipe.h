@@ -57,7 +57,4 @@ bool recipe_learns(const struct recipe *recipe, size_t number);
  * status. */
 int recipe_run(const struct recipe *recipe);
 
-/* Tags the annotated files at [paths] with the model at [model], as users will, and prints the scores. */
-int evaluate_run(const char *model, char **paths, size_t count);
-
 #endif
