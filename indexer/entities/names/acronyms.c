@@ -180,7 +180,8 @@ static enum status apply(struct work *work)
 enum status work_acronyms(struct work *work)
 {
     size_t brackets = 0;
-    for (size_t i = 0; i < work->pieces.count; i++) brackets += piece_equals(work, i, "(");
+    for (size_t i = 0; i < work->pieces.count; i++)
+        brackets += piece_equals(work, i, "(") || piece_equals(work, i, "known") || piece_equals(work, i, "or");
     work->bindings = 0;
     if (brackets == 0) return OK;
     enum status status = shared_clear(work, brackets * 2);
@@ -193,6 +194,14 @@ enum status work_acronyms(struct work *work)
         if (!piece_equals(work, close, ")") && !piece_equals(work, close, ",") && !piece_equals(work, close, ";"))
             continue;
         status = explain(work, i, at);
+    }
+    /* "…, known as ACTIP", "…, or AJCCBC,". */
+    for (size_t i = 3; i < work->pieces.count && status == OK; i++) {
+        if (!is_acronym(work, i) || !(work->pieces.data[i].flags & PIECE_UPPER)) continue;
+        size_t words = piece_equals(work, i - 1, "as") && piece_equals(work, i - 2, "known") ? 2
+                       : piece_equals(work, i - 1, "or") && piece_equals(work, i - 2, ",")   ? 1
+                                                                                             : 0;
+        if (words) status = explain(work, i - words, i);
     }
     /* "AJCD (ASEAN-Japan Cybercrime Dialogue)": a short form before its long one. */
     for (size_t i = 1; i + 2 < work->pieces.count && status == OK; i++) {

@@ -32,8 +32,10 @@ static bool is_written(const struct work *work, size_t first, size_t last, const
     }
     if (record->capitals && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 3) return false;
     if (record->classes & IS_ADDED && !(piece[first].flags & PIECE_WORD)) return true;
+    while (last > first && piece[last].flags & PIECE_POSSESSIVE) last--;
+    if (is_money(work, last)) return false;
     unsigned edge = PIECE_CAPITAL | PIECE_DIGIT;
-    return piece[first].flags & edge && (piece[last].flags & edge || last - first >= 2);
+    return piece[first].flags & edge && (piece[last].flags & edge || last > first);
 }
 
 /* A word that a sentence begins with, and a city that is also somebody's name, need more than a list. */

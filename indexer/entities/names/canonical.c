@@ -207,6 +207,18 @@ static enum status give_name(struct work *work, size_t index)
         claim->gone = true;
         return OK;
     }
+    for (size_t i = 0; i < work->shunned.count && claim->first == claim->last && !claim->record; i++)
+        if (work->shunned.data[i] == work->pieces.data[claim->first].hash) {
+            claim->gone = true;
+            return OK;
+        }
+    if (listed && (claim->why == WHY_MODEL || claim->why == WHY_LIST) &&
+        !span_equal(work->names.data[claim->name].shown, pieces_text(work, claim->first, claim->last))) {
+        char surface[NAME_BYTES_MAX];
+        size_t length = name_key(surface, pieces_text(work, claim->first, claim->last));
+        bool same = span_equal(work->names.data[claim->name].key, (struct span){surface, length});
+        claim->why = same ? claim->why : WHY_ALIAS;
+    }
     struct known *known = &work->names.data[claim->name];
     if (known->claim == UINT32_MAX) known->claim = (uint32_t)index;
     known->votes[claim->type] += claim->record ? 8 : 1;

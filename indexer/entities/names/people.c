@@ -197,7 +197,7 @@ enum status work_people(struct work *work)
 enum status work_organizations(struct work *work)
 {
     size_t count = 1;
-    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION;
+    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 2 : 0;
     enum status status = shared_clear(work, count);
     if (status != OK) return status;
     for (size_t c = 0; c < work->claims.count; c++) {
@@ -205,20 +205,27 @@ enum status work_organizations(struct work *work)
         if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
             continue;
         shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
+        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
     }
     for (size_t c = 0; c < work->claims.count; c++) {
         struct candidate *claim = &work->claims.data[c];
         if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->record) continue;
-        if (piece_classes(work, claim->first) & (IS_KNOWN | IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_HEAD)) continue;
-        const struct shared *slot = shared_get(work, work->pieces.data[claim->first].hash);
+        /* Its first words, or its last ones when they are two or more: "Information Sharing Centre". */
+        bool tail = claim->last > claim->first && piece_classes(work, claim->last) & IS_HEAD;
+        uint32_t weak = IS_KNOWN | IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_HEAD;
+        if (!tail && piece_classes(work, claim->first) & weak) continue;
+        size_t end = tail ? claim->last : claim->first;
+        const struct shared *slot = shared_get(work, work->pieces.data[end].hash);
         uint32_t whole = NO_NAME, own = name_root(work, claim->name);
         struct span key = work->names.data[own].key;
         for (uint32_t i = 0; slot && slot->count <= SHARED_MAX && i < slot->count; i++) {
             uint32_t name = name_root(work, slot->name[i]);
             struct span longer = work->names.data[name].key;
-            if (name == own || longer.length <= key.length || longer.data[key.length] != ' ' ||
-                !span_starts(longer, key))
-                continue;
+            if (name == own || longer.length <= key.length + 1) continue;
+            size_t cut = longer.length - key.length;
+            bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key);
+            bool ends = tail && longer.data[cut - 1] == ' ' && span_equal(span_cut(longer, cut, longer.length), key);
+            if (!begins && !ends) continue;
             if (whole != NO_NAME && whole != name) {
                 whole = NO_NAME;
                 break;

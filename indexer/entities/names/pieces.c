@@ -15,6 +15,24 @@ static size_t hyphen_at(struct span text, size_t at)
     return 0;
 }
 
+/* Letters of East Asian and Indic scripts, by the first byte of their UTF-8. */
+static bool is_eastern(unsigned char byte)
+{
+    return byte == 0xE0 || (byte >= 0xE3 && byte <= 0xED);
+}
+
+/* "日ASEAN会合": Latin letters beside a script that is written without spaces are words of their own. */
+static bool changes_script(struct span token, size_t at)
+{
+    unsigned char here = (unsigned char)token.data[at], before = (unsigned char)token.data[at - 1];
+    bool latin_here = (here | 32) >= 'a' && (here | 32) <= 'z',
+         latin_before = (before | 32) >= 'a' && (before | 32) <= 'z';
+    if (latin_before) return is_eastern(here);
+    if (!latin_here || before < 0x80) return false;
+    size_t start = utf8_floor(token, at - 1);
+    return is_eastern((unsigned char)token.data[start]);
+}
+
 static uint16_t look(struct span word)
 {
     unsigned upper = 0, lower = 0, digits = 0, other = 0, flags = 0;
@@ -85,6 +103,12 @@ size_t pieces_of_token(struct piece *out, size_t room, struct span text, size_t 
     bool address = memmem(token.data, token.length, "://", 3) || memchr(token.data, '@', token.length);
     for (size_t at = 0; at < token.length && count + 1 < room && !address;) {
         size_t hyphen = hyphen_at(token, at);
+        if (!hyphen && at > word && changes_script(token, at)) {
+            put(&out[count++], text, start + word, start + at, flags);
+            flags = PIECE_GLUED;
+            word = at++;
+            continue;
+        }
         if (!hyphen) {
             at++;
             continue;

@@ -68,6 +68,11 @@ static enum status headed(struct work *work, size_t *at)
     uint32_t weak = IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_TITLE | IS_ROLE;
     size_t first = *at, last = first, head = SIZE_MAX, words = 0, strong = 0;
     bool of = false;
+    size_t listed = phrase_at(work, first, work->pieces.count, IS_ORGANIZATION, NULL, NULL);
+    if (listed > 1 && piece_classes(work, first + listed - 1) & IS_HEAD && piece_capital(work, first)) {
+        *at = first + listed - 1; /* a body by itself: what follows is another name */
+        return OK;
+    }
     for (size_t i = first; i < work->pieces.count && i - first < CLAIM_PIECES_MAX; i++) {
         if (i > first && piece[i].flags & PIECE_SENTENCE) break;
         if (piece_joins(work, i)) {
@@ -99,12 +104,32 @@ static enum status headed(struct work *work, size_t *at)
     return work_span(work, first, end, TAG_ORGANIZATION, WHY_KEYWORD);
 }
 
+/* Who reports, in brackets before a dateline's dash or behind the last sentence: "TOKYO, June 2 (Sample Wire) —". */
+static enum status credited(struct work *work, size_t open)
+{
+    static const char *const dashes[] = {"—", "–", "-", "--"};
+    size_t close = open + 1;
+    bool names = false;
+    for (; close < work->pieces.count && close - open <= 4 && piece_capital(work, close); close++) {
+        uint32_t classes = piece_classes(work, close);
+        if (classes & (IS_DEMONYM | IS_COUNTRY | IS_NEVER | IS_REGION)) return OK;
+        names = names || classes & (IS_GIVEN | IS_FAMILY);
+    }
+    if (close == open + 1 || close >= work->pieces.count || !piece_equals(work, close, ")")) return OK;
+    bool dash = false, ends = !names && open > 0 && piece_equals(work, open - 1, ".");
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes && close + 1 < work->pieces.count; i++)
+        dash = dash || piece_equals(work, close + 1, dashes[i]);
+    if (!dash && (!ends || close == open + 2)) return OK;
+    return work_span(work, open + 1, close - 1, TAG_ORGANIZATION, WHY_KEYWORD);
+}
+
 enum status work_runs(struct work *work)
 {
     const struct piece *piece = work->pieces.data;
     uint32_t no_name = IS_COUNTRY | IS_ORGANIZATION | IS_NEVER | IS_GENERIC | IS_HEAD;
     enum status status = OK;
     for (size_t i = 0; i < work->pieces.count && status == OK; i++) {
+        if (piece_equals(work, i, "(")) status = credited(work, i);
         if (!piece_capital(work, i)) continue;
         uint32_t classes = piece_classes(work, i);
         size_t at = i;

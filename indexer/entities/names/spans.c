@@ -19,6 +19,16 @@ static bool run_goes_on(const struct work *work, size_t at, size_t *next, bool *
     return true;
 }
 
+/* Words behind which a name's head noun is not: "Convention Against …", "Meeting on …". */
+static bool ends_head(const struct work *work, size_t piece)
+{
+    static const char *const words[] = {"Against", "Between", "On", "For", "Of", "In", "To", "With", "Among"};
+    if (!(work->pieces.data[piece].flags & PIECE_CAPITAL)) return !piece_equals(work, piece, "and");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (piece_equals(work, piece, words[i])) return true;
+    return false;
+}
+
 size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *class)
 {
     const struct piece *piece = work->pieces.data;
@@ -26,7 +36,7 @@ size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *c
     bool turns;
     /* Inside the span, up to the first "of" or "on": what stands before it is the head. */
     for (size_t i = first; i <= last; i++)
-        if (i > first && piece_joins(work, i) && !piece_equals(work, i, "and") && !piece_equals(work, i, "&")) {
+        if (i > first && piece[i].flags & PIECE_WORD && ends_head(work, i)) {
             at = i - 1;
             break;
         }
@@ -157,6 +167,15 @@ static bool split_hyphens(struct work *work, size_t first, size_t last, enum sta
     return hyphens > 0;
 }
 
+bool is_money(const struct work *work, size_t last)
+{
+    static const char *const words[] = {"$",      "dollar", "dollars", "cents",  "yen",    "won",
+                                        "rupiah", "baht",   "pesos",   "Dollar", "Dollars"};
+    for (size_t i = 0; i < sizeof words / sizeof *words && last + 1 < work->pieces.count; i++)
+        if (piece_equals(work, last + 1, words[i])) return true;
+    return false;
+}
+
 static enum status place_or_organization(struct work *work, size_t first, size_t last, enum tag_type type,
                                          enum name_why why)
 {
@@ -165,6 +184,7 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
     const struct list_record *record = phrase_whole(work, first, last, IS_KNOWN, &lists);
     enum status status = OK;
     uint32_t class, drop = IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_TITLE | IS_ROLE | IS_EVENT | IS_PAPER;
+    if (is_money(work, last)) return OK;
     if (record && (!record->capitals || piece[first].flags & PIECE_UPPER)) {
         size_t end = event_end(work, first, last, &class);
         if (end != SIZE_MAX && end > last) {
@@ -182,6 +202,7 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
     }
     /* "Japanese Foreign Ministry", "Japan National Police Agency": the body as listed, and the country by itself. */
     size_t lead = phrase_at(work, first, last, IS_COUNTRY | IS_DEMONYM, &record, &lists);
+    if (!lead) lead = phrase_at(work, first, last, IS_ORGANIZATION, &record, &lists); /* "ASEAN AHA Centre" */
     if (lead && first + lead <= last) {
         const struct lists *rest_lists = NULL;
         const struct list_record *rest = phrase_whole(work, first + lead, last, IS_ORGANIZATION, &rest_lists);
@@ -202,11 +223,27 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
     return work_candidate(work, first, last, type, why, 2, record, lists);
 }
 
+static enum status shun(struct work *work, size_t first, size_t last)
+{
+    if (!ARRAY_ROOM(work->shunned, work->shunned.count + 1)) return NO_MEMORY;
+    if (work->shunned.count < SHUNNED_MAX) work->shunned.data[work->shunned.count++] = work->pieces.data[last].hash;
+    return work_candidate(work, first, last, TAG_NONE, WHY_MODEL, 1, NULL, NULL);
+}
+
 static enum status person(struct work *work, size_t first, size_t last, enum name_why why)
 {
     const struct piece *piece = work->pieces.data;
     enum status status = OK;
     if (piece[last].flags & PIECE_HYPHEN && split_hyphens(work, first, last, &status)) return status;
+    for (size_t back = 3; back > 0; back--) { /* "Datuk" before the span, "Seri" in it */
+        size_t length = back <= first ? phrase_at(work, first - back, last + 1, IS_TITLE | IS_ROLE, NULL, NULL) : 0;
+        if (length > back && first - back + length <= last) {
+            first += length - back;
+            break;
+        }
+    }
+    if (piece_classes(work, first) & IS_MARKER && piece[first].flags & PIECE_CAPITAL && first < last)
+        return shun(work, first, last);
     first += titles(work, first, last);
     while (first <= last && !(piece[first].flags & PIECE_WORD)) first++;
     if (first > last) return OK;
@@ -225,6 +262,25 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
     if (!whole && last - first < 1) return OK; /* a reporter's initials */
     if (!(piece[first].flags & PIECE_CAPITAL) && first == last) return OK;
     return work_candidate(work, first, last, TAG_PERSON, why, 2, NULL, NULL);
+}
+
+/* "AHA Centre of ASEAN", "Interpol di Singapura", "Le Luong Minh of Vietnam": a whole name, a small word, and a name
+ * on a list. "Bank of Japan" is one name, on the list or with a head. */
+static bool is_two_names(const struct work *work, size_t first, size_t at, size_t rest, size_t last)
+{
+    if (phrase_whole(work, first, last, IS_KNOWN, NULL) || !phrase_whole(work, rest, last, IS_KNOWN, NULL))
+        return false;
+    if (phrase_whole(work, first, at - 1, IS_KNOWN, NULL)) return true;
+    for (size_t i = first; i < at; i++)
+        if (piece_classes(work, i) & (IS_HEAD | IS_PLACE_HEAD | IS_GENERIC)) return false;
+    return piece_equals(work, at, "of") && piece_classes(work, first) & (IS_GIVEN | IS_FAMILY) &&
+           piece_classes(work, at - 1) & (IS_GIVEN | IS_FAMILY);
+}
+
+/* Behind "Typhoon" or "USS" stands no name. */
+static bool is_after_marker(const struct work *work, size_t first)
+{
+    return first > 0 && piece_capital(work, first - 1) && piece_classes(work, first - 1) & IS_MARKER;
 }
 
 enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why)
@@ -258,6 +314,15 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             if (status == OK && i + !cut <= last) status = work_span(work, i + !cut, last, type, how);
             return status;
         }
+    for (size_t i = first + 1; i < last; i++) {
+        if (piece[i].flags & PIECE_CAPITAL || !(piece[i].flags & PIECE_WORD)) continue;
+        size_t rest = i + 1 < last && piece_equals(work, i + 1, "the") ? i + 2 : i + 1;
+        if (!is_two_names(work, first, i, rest, last)) continue;
+        bool known = phrase_whole(work, first, i - 1, IS_KNOWN, NULL);
+        enum status status = work_span(work, first, i - 1, known ? type : TAG_PERSON, WHY_SPLIT);
+        return status == OK ? work_span(work, rest, last, TAG_PLACE, WHY_SPLIT) : status;
+    }
+    if (is_after_marker(work, first)) return shun(work, first, last);
     if (type == TAG_PERSON) return person(work, first, last, why);
     if (type == TAG_OTHER) {
         uint32_t class;
@@ -270,6 +335,9 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             enum status status = work_span(work, first, i - 1, type, WHY_SPLIT);
             return status == OK ? work_span(work, i + 1, last, type, WHY_SPLIT) : status;
         }
+    for (size_t i = first + 1; i < last && type == TAG_PLACE; i++) /* "East and Southeast Asia" */
+        if (piece_equals(work, i, "and") && phrase_whole(work, i + 1, last, IS_PLACE, NULL))
+            return work_span(work, i + 1, last, type, WHY_SPLIT);
     return place_or_organization(work, first, last, type, why);
 }
 

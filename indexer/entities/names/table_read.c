@@ -116,7 +116,7 @@ static enum status read_word(struct table *table, const struct span *field)
     static const struct word classes[] = {
         {"head", IS_HEAD},     {"suffix", IS_SUFFIX}, {"place", IS_PLACE_HEAD},    {"generic", IS_GENERIC},
         {"event", IS_EVENT},   {"paper", IS_PAPER},   {"furniture", IS_FURNITURE}, {"contact", IS_CONTACT},
-        {"common", IS_COMMON}, {"prefix", IS_PREFIX}, {"never", IS_NEVER},
+        {"common", IS_COMMON}, {"prefix", IS_PREFIX}, {"never", IS_NEVER},         {"marker", IS_MARKER},
     };
     uint32_t class;
     if (!FIND(&class, classes, field[0])) return INVALID;

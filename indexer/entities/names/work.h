@@ -18,6 +18,7 @@ enum {
     CLAIM_PIECES_MAX = 24, /* pieces of the longest name */
     RUN_PIECES_MAX = 24,   /* capitalised words looked at together */
     ACRONYM_LETTERS_MAX = 12,
+    SHUNNED_MAX = 256,
     SHARED_MAX = 4 /* people that one word of a name is remembered for */
 };
 
@@ -73,6 +74,7 @@ struct work {
     ARRAY(uint32_t) owner;      /* of each piece: its claim and one, 0 for none, or BLOCKED */
     ARRAY(struct known) names;  /* [0] stands for none */
     ARRAY(uint32_t) name_slots; /* hash table over names */
+    ARRAY(uint64_t) shunned;    /* words that name a storm, a ship or an operation here */
     size_t bindings;            /* acronyms that the document explains */
     ARRAY(struct shared) shared;
 };
@@ -113,6 +115,9 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
 enum status work_spans(struct work *work, const struct tag_span *spans, size_t count);
 enum status work_runs(struct work *work);
 enum status work_claims(struct work *work);
+
+/* Whether what ends at [last] is the country of a sum of money: "US$8 million", "Singapore dollars". */
+bool is_money(const struct work *work, size_t last);
 
 /* The last piece of the meeting, treaty or the like whose name goes through [first, last], with its class; SIZE_MAX
  * when it is none. */
