@@ -52,7 +52,7 @@ dossier tune -d db --topics topics; echo "status $?"
 tune --rank bm25
 tune --rank 'bm25:b=0.5..1.5/0.5'
 tune --rank 'bm25:z=1'
-tune --rank 'bm26:z=1'
+tune --rank 'bm26:z=1' 2>&1 | sed 's/are: .*)/are: …)/'
 tune --rank 'bm25:k1=1..2'
 tune --rank 'bm25:k1=0..1/0.00001,b=0..1/0.1'
 tune --rank 'bm25:b=0,1' --folds 1
