@@ -6,54 +6,35 @@
 #ifndef CLI_TAG_H
 #define CLI_TAG_H
 
-#include "indexer/entities/tag.h"
+#include "indexer/entities/names/names.h"
+#include "searcher/cli/tag_source.h"
 
 #include <stdio.h>
 
-/* A document to be tagged, borrowed from its reader. */
-struct tag_input {
-    struct span id;
-    struct span title; /* empty when the title is part of the text */
-    struct span text;
-};
-
-/* One place where a name stands. */
-struct tag_mention {
-    size_t start, end; /* bytes in the text, or in the title */
-    bool title;
-    enum tag_type type;
-    const char *why; /* static */
-    size_t name;     /* index into the names */
-};
-
-/* A name with all its mentions: [first] … [first + count) of the mentions. */
-struct tag_name {
-    enum tag_type type;
-    struct span name;
-    size_t first, count;
-};
-
-/* The names of one document: organizations, persons, places, each kind with the most frequent first. Mentions lie
- * together by name, in the order of the text. Set up with tag_names_init. */
+/* Finds the names of documents, one after another. Set up with tag_names_init. */
 struct tag_names {
-    struct tag_mention *mentions;
-    size_t mention_count, mention_capacity;
-    struct tag_name *names;
-    size_t name_count, name_capacity;
-    struct arena arena; /* of the names' bytes */
+    struct tagger *tagger;
+    struct namer *namer;
+    struct names found;
+    const uint32_t *order; /* of the entities: organizations, persons, places, each with the most frequent first */
+    struct span text;      /* that mentions lie in: the input's text, behind its title when that is apart */
+    size_t head;           /* bytes before the text: mentions that begin earlier are in the title */
+    struct buffer joined;
+    uint32_t *places;
+    size_t place_capacity;
 };
 
-void tag_names_init(struct tag_names *names);
+/* [user] may be NULL; both are borrowed. Returns OK, NO_MEMORY; release it in any case. */
+enum status tag_names_init(struct tag_names *names, struct tagger *tagger, const struct user_names *user);
 void tag_names_release(struct tag_names *names);
 
-/* Finds the names in [input]; what was there before is forgotten. O(n log n) in the mentions. Returns OK, NO_MEMORY. */
-enum status tag_names_find(struct tag_names *names, struct tagger *tagger, const struct tag_input *input);
+/* Finds the names in [input]; what was found before is gone. Returns OK, NO_MEMORY. */
+enum status tag_names_find(struct tag_names *names, const struct tag_input *input);
 
 /* The outputs of whole texts, rows of a table. */
 struct tag_format {
     const char *name;
-    enum status (*write)(FILE *out, struct tagger *tagger, struct tag_names *names, const struct tag_input *input,
-                         bool why);
+    enum status (*write)(FILE *out, struct tag_names *names, const struct tag_input *input, bool why);
 };
 
 extern const struct tag_format tag_formats[]; /* the first is the default; ended by a row without a name */
@@ -116,6 +97,20 @@ void tag_batch_write(FILE *out, const struct tag_batch *batch);
  * prints the table and the [confusions] most frequent mistakes; as one JSON object when [json]. */
 enum status tag_evaluate(FILE *out, struct tagger *tagger, const char *gold, const char *tagged, size_t confusions,
                          bool json, struct error *error);
+
+/* Compares names by document with a gold file of names (corpus/gold/README.md). */
+struct tag_gold;
+
+/* Whether the file at [path] looks like one: its first line has four columns, the second being a type. */
+bool tag_gold_is(const char *path);
+enum status tag_gold_open(struct tag_gold **out, const char *path, struct error *error);
+void tag_gold_close(struct tag_gold *gold);
+
+/* Scores the names of [input], unless the gold file has none of it. Returns OK, NO_MEMORY. */
+enum status tag_gold_compare(struct tag_gold *gold, struct tag_names *names, const struct tag_input *input);
+
+/* Prints what tag_evaluate prints. INVALID when no document of the gold file was compared. */
+enum status tag_gold_print(FILE *out, struct tag_gold *gold, size_t confusions, bool json, struct error *error);
 
 /* Writes [text] between quotes, escaped as JSON; what is no well-formed UTF-8 becomes U+FFFD. */
 void write_json_text(FILE *out, struct span text);

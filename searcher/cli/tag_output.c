@@ -48,53 +48,59 @@ void write_json_text(FILE *out, struct span text)
     putc('"', out);
 }
 
-static struct span text_of(const struct tag_mention *mention, const struct tag_input *input)
+static struct span text_of(const struct tag_names *names, const struct name_mention *mention)
 {
-    return span_cut(mention->title ? input->title : input->text, mention->start, mention->end);
+    return span_cut(names->text, mention->start, mention->end);
 }
 
-static enum status write_text(FILE *out, struct tagger *tagger, struct tag_names *names, const struct tag_input *input,
-                              bool why)
+static enum status write_text(FILE *out, struct tag_names *names, const struct tag_input *input, bool why)
 {
-    enum status status = tag_names_find(names, tagger, input);
+    enum status status = tag_names_find(names, input);
     if (status) return status;
     print_safely(out, input->id);
-    fputs(names->name_count ? "\n" : "\n  no names\n", out);
-    for (size_t i = 0; i < names->name_count; i++) {
-        const struct tag_name *name = &names->names[i];
-        fprintf(out, "  %-12s %5zu  ", tag_type_name(name->type), name->count);
-        print_safely(out, name->name);
+    fputs(names->found.count ? "\n" : "\n  no names\n", out);
+    for (size_t i = 0; i < names->found.count; i++) {
+        const struct name_entity *entity = &names->found.entities[names->order[i]];
+        fprintf(out, "  %-12s %5zu  ", tag_type_name(entity->type), entity->count);
+        print_safely(out, entity->name);
         putc('\n', out);
-        for (size_t k = name->first; why && k < name->first + name->count; k++) {
-            const struct tag_mention *mention = &names->mentions[k];
-            fprintf(out, "%23s%s%zu-%zu ", "", mention->title ? "title " : "", mention->start, mention->end);
-            print_safely(out, text_of(mention, input));
-            fprintf(out, " (%s)\n", mention->why);
+        for (size_t k = entity->first; why && k < entity->first + entity->count; k++) {
+            const struct name_mention *mention = &names->found.mentions[k];
+            bool title = mention->start < names->head;
+            size_t before = title ? 0 : names->head;
+            fprintf(out, "%23s%s%zu-%zu ", "", title ? "title " : "", mention->start - before, mention->end - before);
+            print_safely(out, text_of(names, mention));
+            fprintf(out, " (%s)\n", name_why_name(mention->why));
         }
     }
     return OK;
 }
 
-static enum status write_jsonl(FILE *out, struct tagger *tagger, struct tag_names *names, const struct tag_input *input,
-                               bool why)
+static void write_mention(FILE *out, const struct tag_names *names, const struct name_mention *mention)
 {
-    enum status status = tag_names_find(names, tagger, input);
+    bool title = mention->start < names->head;
+    size_t before = title ? 0 : names->head;
+    fprintf(out, "{\"start\": %zu, \"end\": %zu, \"text\": ", mention->start - before, mention->end - before);
+    write_json_text(out, text_of(names, mention));
+    fprintf(out, ", \"why\": \"%s\"%s}", name_why_name(mention->why), title ? ", \"in\": \"title\"" : "");
+}
+
+static enum status write_jsonl(FILE *out, struct tag_names *names, const struct tag_input *input, bool why)
+{
+    enum status status = tag_names_find(names, input);
     if (status) return status;
     (void)why; /* always told */
     fputs("{\"id\": ", out);
     write_json_text(out, input->id);
     fputs(", \"entities\": [", out);
-    for (size_t i = 0; i < names->name_count; i++) {
-        const struct tag_name *name = &names->names[i];
-        fprintf(out, "%s{\"type\": \"%s\", \"name\": ", i ? ", " : "", tag_type_name(name->type));
-        write_json_text(out, name->name);
+    for (size_t i = 0; i < names->found.count; i++) {
+        const struct name_entity *entity = &names->found.entities[names->order[i]];
+        fprintf(out, "%s{\"type\": \"%s\", \"name\": ", i ? ", " : "", tag_type_name(entity->type));
+        write_json_text(out, entity->name);
         fputs(", \"mentions\": [", out);
-        for (size_t k = name->first; k < name->first + name->count; k++) {
-            const struct tag_mention *mention = &names->mentions[k];
-            fprintf(out, "%s{\"start\": %zu, \"end\": %zu, \"text\": ", k > name->first ? ", " : "", mention->start,
-                    mention->end);
-            write_json_text(out, text_of(mention, input));
-            fprintf(out, ", \"why\": \"%s\"%s}", mention->why, mention->title ? ", \"in\": \"title\"" : "");
+        for (size_t k = 0; k < entity->count; k++) {
+            if (k) fputs(", ", out);
+            write_mention(out, names, &names->found.mentions[entity->first + k]);
         }
         fputs("]}", out);
     }
@@ -147,13 +153,12 @@ static enum status write_tagged(FILE *out, struct tagger *tagger, struct span te
     return OK;
 }
 
-static enum status write_conll(FILE *out, struct tagger *tagger, struct tag_names *names, const struct tag_input *input,
-                               bool why)
+static enum status write_conll(FILE *out, struct tag_names *names, const struct tag_input *input, bool why)
 {
-    (void)names, (void)why;
+    (void)why;
     fputs("-DOCSTART-\tO\n\n", out);
-    enum status status = write_tagged(out, tagger, input->title);
-    return status ? status : write_tagged(out, tagger, input->text);
+    enum status status = write_tagged(out, names->tagger, input->title);
+    return status ? status : write_tagged(out, names->tagger, input->text);
 }
 
 const struct tag_format tag_formats[] = {
