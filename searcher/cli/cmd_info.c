@@ -36,6 +36,7 @@ static void print_info(const struct index_info *info, const char *path, const st
            info->revision);
     for (size_t i = 0; i < all->facet_count; i++) {
         const struct facet *facet = &all->facets[i];
+        if (!facet->distinct) continue;
         printf("  %-10s %zu:", facet_kinds[facet->kind].name, facet->distinct);
         for (size_t k = 0; k < facet->value_count; k++) {
             fputs(k ? ", " : " ", stdout);

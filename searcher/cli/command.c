@@ -65,7 +65,7 @@ int finish_output(int status)
     struct pollfd reader = {.fd = STDOUT_FILENO, .events = POLLOUT};
     bool closed = errno == EPIPE || (poll(&reader, 1, 0) > 0 && reader.revents & POLLERR);
     if (!closed)
-        complain("cannot write the output: %s (free some room, or write it elsewhere)",
+        complain("cannot write the output: %s (see that it is open and has room)",
                  errno ? strerror(errno) : "a write failed");
     return EXIT_MACHINE;
 }
@@ -134,13 +134,15 @@ static void print_option(const struct option_row *row, FILE *out)
     else
         snprintf(left, sizeof left, "    --%s%s%s", row->name, row->argument ? " " : "",
                  row->argument ? row->argument : "");
-    fprintf(out, "  %-26s %s\n", left, row->help);
+    int extra = 0; /* bytes that take no column: printf counts bytes */
+    for (const char *byte = left; *byte; byte++) extra += (*byte & 0xC0) == 0x80;
+    fprintf(out, "  %-*s %s\n", 26 + extra, left, row->help);
 }
 
 void print_help(const struct command *command, FILE *out)
 {
-    fprintf(out, "usage: dossier %s [options] %s\n\n%s\n\noptions:\n", command->name, command->operands,
-            command->summary);
+    fprintf(out, "usage: dossier %s [options]%s%s\n\n%s\n\noptions:\n", command->name, *command->operands ? " " : "",
+            command->operands, command->summary);
     for (const struct option_row *row = command->options; row && row->name; row++) print_option(row, out);
     print_option(&help_row, out);
     if (command->notes) fprintf(out, "\n%s", command->notes);
