@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct option_row options[] = {
     {"database", 'd', "DIR", "the index to make or update (default: $DOSSIER_DB, else ./dossier.db)"},
@@ -87,6 +88,10 @@ static int run(const struct command_line *line)
         complain("index: name the files or folders to index (dossier index --help)");
         return EXIT_USAGE;
     }
+    /* Standard input may fall silent: read in a process of its own it does not keep this one from being stopped. */
+    bool alone = jobs == 1 || (!jobs && sysconf(_SC_NPROCESSORS_ONLN) < 2);
+    for (size_t i = 0; alone && i < line->operand_count; i++)
+        if (strcmp(line->operands[i], "-") == 0) jobs = 2;
     index.jobs = (unsigned)jobs;
     index.stop = catch_stop();
     bool quiet = option_given(line, "quiet");

@@ -11,7 +11,7 @@ awk 'BEGIN {
 }' > r.jsonl
 : > none.jsonl
 mkfifo hold
-for jobs in 1 2; do
+for jobs in 1 3; do
     for first in r.jsonl none.jsonl; do
         echo "== $jobs jobs, $first"
         rm -rf x.db
