@@ -17,7 +17,7 @@ bound=unlimited
 sh -c 'ulimit -v 2000000; dossier --version; exit $?' > out.txt 2>&1 && bound=2000000 # kB
 (ulimit -v $bound && dossier index -d x.db -j 1 in) > out.txt 2> err.txt
 echo "status $?"
-sed -e "s,$PWD,PWD,g" err.txt
+sed -e "s,$PWD,PWD,g" -e "s/has $megabytes MB/has N MB/" err.txt
 head -n 1 out.txt
 dossier search -d x.db --format trec whale | awk '{ print $3 }' | LC_ALL=C sort
 dossier check -d x.db
