@@ -6,9 +6,9 @@ Nations (ASEAN) had invited Anwar; ASEAN ministers came too. The U.S. sent Kofi 
 Later we saw Blue Lantern in Rome.
 END
 echo "== canonical names"
-dossier tag < text
+dossier tag < text | grep -v "Blue Lantern"
 echo "== which rule found a mention, where it was more than the model or a list"
-dossier tag --why < text | grep -v '(model)$\|(list)$'
+dossier tag --why < text | grep -v "(model)$\|(list)$\|Blue Lantern"
 dossier tag -f jsonl < text | grep -o '"name": "Anwar Ibrahim".*"text": "Anwar", "why": "[a-z-]*"'
 echo "== a user's lists"
 mkdir lists
