@@ -34,4 +34,5 @@ dossier tag --evaluate good.txt a b; echo "status $?"
 dossier tag --nothing; echo "status $?"
 echo "== a full disk"
 [ -w /dev/full ] || exit 77
-dossier tag -f jsonl good.txt > /dev/full; echo "status $?"
+dossier tag -f jsonl good.txt > /dev/full 2> err; echo "status $?"
+grep -o "cannot write the output: No space left on device" err
