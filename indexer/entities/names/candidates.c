@@ -23,15 +23,16 @@ static bool is_written(const struct work *work, size_t first, size_t last, const
 {
     const struct piece *piece = work->pieces.data;
     unsigned shape = 0, letters = 0;
+    bool upper = record->capitals == WRITTEN_UPPER;
     for (size_t i = first; i <= last; i++) {
         if (piece[i].flags & PIECE_SHUT) return false;
         if (!(piece[i].flags & PIECE_WORD)) continue;
         letters += piece[i].length;
-        if (record->capitals && !(piece[i].flags & PIECE_UPPER)) return false;
+        if (upper && !(piece[i].flags & PIECE_UPPER)) return false;
         shape |= piece[i].flags;
     }
-    if (record->capitals && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 3) return false;
-    if (record->classes & IS_ADDED && !(piece[first].flags & PIECE_WORD)) return true;
+    if (upper && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 3) return false;
+    if (record->capitals == WRITTEN_ANY) return true;
     while (last > first && piece[last].flags & PIECE_POSSESSIVE) last--;
     if (is_money(work, last)) return false;
     unsigned edge = PIECE_CAPITAL | PIECE_DIGIT;

@@ -92,6 +92,17 @@ uint32_t piece_classes(const struct work *work, size_t piece)
     return classes;
 }
 
+/* Whether no name goes on at [piece]: a sentence begins there, and not just a line that the next words go on in. */
+static bool is_broken(const struct work *work, size_t piece)
+{
+    const struct piece *here = &work->pieces.data[piece], *before = here - 1;
+    if (!(here->flags & PIECE_SENTENCE)) return false;
+    if (!(here->flags & PIECE_LINE) || !(before->flags & PIECE_WORD)) return true;
+    size_t end = (size_t)before->start + before->length, breaks = 0;
+    for (size_t i = end; i < here->start && breaks < 2; i++) breaks += work->text.data[i] == '\n';
+    return breaks > 1;
+}
+
 size_t phrase_at(const struct work *work, size_t piece, size_t end, uint32_t classes, const struct list_record **record,
                  const struct lists **lists)
 {
@@ -101,7 +112,7 @@ size_t phrase_at(const struct work *work, size_t piece, size_t end, uint32_t cla
         if (!sources[s]) continue;
         uint64_t hash = 0;
         for (size_t at = piece; at < end && at - piece < LIST_PHRASE_MAX; at++) {
-            if (at > piece && work->pieces.data[at].flags & PIECE_SENTENCE) break;
+            if (at > piece && is_broken(work, at)) break;
             hash = phrase_join(hash, work->pieces.data[at].hash);
             uint32_t value = lists_find(sources[s], hash);
             if (!value) break;

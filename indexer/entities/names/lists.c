@@ -41,7 +41,7 @@ enum status lists_open(struct lists *lists, const void *data, size_t bytes, stru
                     LISTS_VERSION);
     uint64_t need = sizeof *header + (uint64_t)header->slots * 8 +
                     (uint64_t)header->records * sizeof(struct list_record) + header->string_bytes;
-    if (header->bytes != bytes || need != bytes || header->slots == 0 || (header->slots & (header->slots - 1)) ||
+    if (header->bytes != bytes || need != bytes || header->slots == 0 ||
         key_hash((struct span){(const char *)(header + 1), bytes - sizeof *header}) != header->checksum)
         return fail(error, DAMAGED, "table of names is damaged (build dossier again)");
     place(lists, data);
@@ -50,8 +50,8 @@ enum status lists_open(struct lists *lists, const void *data, size_t bytes, stru
 
 uint32_t lists_find(const struct lists *lists, uint64_t hash)
 {
-    uint32_t mask = lists->header->slots - 1;
-    for (uint32_t at = (uint32_t)hash & mask, tries = 0; tries <= mask; at = (at + 1) & mask, tries++) {
+    uint32_t slots = lists->header->slots;
+    for (size_t at = lists_slot(hash, slots), tries = 0; tries < slots; at = at + 1 == slots ? 0 : at + 1, tries++) {
         uint64_t slot = lists->slots[at];
         if (slot == 0) return 0;
         if ((slot ^ hash) >> 24 == 0) return (uint32_t)(slot & 0xFFFFFF);

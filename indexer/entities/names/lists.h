@@ -45,12 +45,19 @@ enum list_class {
 
 enum organization_kind { KIND_NONE, KIND_BODY, KIND_GOVERNMENT, KIND_MEDIA, KIND_PARTY, KIND_ARMED };
 
+/* How a text must write a phrase for it to be found. */
+enum list_writing {
+    WRITTEN_CAPITAL, /* with a capital */
+    WRITTEN_UPPER,   /* in capitals only: acronyms */
+    WRITTEN_ANY      /* a user's phrase without a capital */
+};
+
 struct list_record {
     uint32_t classes;
     uint32_t name;    /* canonical name: offset in the strings; 0: the phrase itself */
     uint32_t next;    /* another meaning of the same phrase: its record, 0 for none */
     uint8_t kind;     /* enum organization_kind; with IS_ADDED, enum tag_type */
-    uint8_t capitals; /* found in capitals only */
+    uint8_t capitals; /* enum list_writing */
     uint16_t words;
 };
 
@@ -82,6 +89,12 @@ enum status lists_open(struct lists *lists, const void *data, size_t bytes, stru
 
 /* What is known of the phrase [hash]: 0, or a record's number with LIST_PREFIX. One probe as a rule. */
 uint32_t lists_find(const struct lists *lists, uint64_t hash);
+
+/* Where [hash] is looked for first, of [slots]. */
+static inline size_t lists_slot(uint64_t hash, uint64_t slots)
+{
+    return (size_t)((hash & 0xFFFFFFFFu) * slots >> 32);
+}
 
 static inline const struct list_record *lists_record(const struct lists *lists, uint32_t value)
 {

@@ -95,7 +95,8 @@ static uint32_t find_person(struct work *work, const struct candidate *claim, bo
             const struct candidate *whole = &work->claims.data[work->names.data[name].claim];
             size_t longer = claim_words(work, whole);
             if (name == own || name == best || longer < words || !fits(work, claim, whole)) continue;
-            if (longer == words && name > own && own != NO_NAME) continue; /* turned round: the first one stays */
+            if (longer == words && name > own && own != NO_NAME && fits(work, whole, claim))
+                continue; /* turned round: the first one stays */
             if (best != NO_NAME) {
                 const struct candidate *other = &work->claims.data[work->names.data[best].claim];
                 if (fits(work, other, whole))
@@ -118,6 +119,14 @@ static bool is_person(const struct work *work, const struct candidate *claim)
            work->names.data[claim->name].claim != UINT32_MAX;
 }
 
+/* A capital before a name that is no part of it: a title, or what a sentence begins with. */
+static bool may_precede(const struct work *work, size_t piece)
+{
+    uint32_t classes = piece_classes(work, piece);
+    if (classes & (IS_TITLE | IS_TITLE_TWO | IS_ROLE | IS_NEVER | IS_GENERIC)) return true;
+    return work->pieces.data[piece].flags & PIECE_SENTENCE && !(classes & (IS_GIVEN | IS_FAMILY));
+}
+
 /* A word of a full name that stands alone and that nobody claimed: "Hornung said". */
 static enum status loose(struct work *work)
 {
@@ -135,8 +144,7 @@ static enum status loose(struct work *work)
         if (!slot || piece_classes(work, i) & no_name) continue;
         bool beside =
             (i > 0 && piece_capital(work, i - 1) && !(piece[i].flags & PIECE_SENTENCE) && !work->owner.data[i - 1] &&
-             !(piece[i].flags & PIECE_SHOUT) &&
-             !(piece_classes(work, i - 1) & (IS_TITLE | IS_TITLE_TWO | IS_ROLE | IS_NEVER | IS_GENERIC))) ||
+             !(piece[i].flags & PIECE_SHOUT) && !may_precede(work, i - 1)) ||
             (i + 1 < work->pieces.count && piece_capital(work, i + 1) && !(piece[i + 1].flags & PIECE_SENTENCE) &&
              !work->owner.data[i + 1] && !(piece[i].flags & (PIECE_SHOUT | PIECE_HEADLINE)));
         if (beside && !retype) continue;

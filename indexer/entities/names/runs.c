@@ -93,7 +93,7 @@ static enum status headed(struct work *work, size_t *at)
         if (!(classes & weak)) strong++;
         if (classes & IS_HEAD && !of) head = i;
     }
-    *at = last;
+    if (words > SHORT_RUN_WORDS) *at = last;
     if (head == SIZE_MAX || words < 2 || words > SHORT_RUN_WORDS || !strong) return OK;
     size_t end = of ? last : head;
     bool begins = head == first && of;
@@ -101,6 +101,7 @@ static enum status headed(struct work *work, size_t *at)
     uint32_t class;
     size_t event = event_end(work, first, end, &class);
     if (event != SIZE_MAX) return OK;
+    *at = last;
     return work_span(work, first, end, TAG_ORGANIZATION, WHY_KEYWORD);
 }
 

@@ -33,17 +33,18 @@ size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *c
 {
     const struct piece *piece = work->pieces.data;
     size_t at = last, end = SIZE_MAX, next;
-    bool turns;
+    bool turns, headed = false;
     /* Inside the span, up to the first "of" or "on": what stands before it is the head. */
     for (size_t i = first; i <= last; i++)
         if (i > first && piece[i].flags & PIECE_WORD && ends_head(work, i)) {
             at = i - 1;
+            headed = true;
             break;
         }
     for (;;) {
         uint32_t classes = piece_classes(work, at);
         bool shut = piece[at].flags & PIECE_SHUT;
-        if (!shut && at > first && classes & (IS_EVENT | IS_PAPER) && piece[at].flags & PIECE_CAPITAL) {
+        if (!shut && (at > first || headed) && classes & (IS_EVENT | IS_PAPER) && piece[at].flags & PIECE_CAPITAL) {
             *class = classes & (IS_EVENT | IS_PAPER);
             end = at;
         } else if (end != SIZE_MAX && classes & IS_HEAD && piece[at].flags & PIECE_CAPITAL) {
@@ -169,8 +170,7 @@ static bool split_hyphens(struct work *work, size_t first, size_t last, enum sta
 
 bool is_money(const struct work *work, size_t last)
 {
-    static const char *const words[] = {"$",      "dollar", "dollars", "cents",  "yen",    "won",
-                                        "rupiah", "baht",   "pesos",   "Dollar", "Dollars"};
+    static const char *const words[] = {"$", "dollar", "dollars", "cents", "Dollar", "Dollars"};
     for (size_t i = 0; i < sizeof words / sizeof *words && last + 1 < work->pieces.count; i++)
         if (piece_equals(work, last + 1, words[i])) return true;
     return false;
@@ -213,8 +213,9 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
             return status;
         }
     }
-    if (all_of(work, first, last, drop)) return OK;
-    if (all_of(work, first, last, drop | IS_COUNTRY) && type == TAG_ORGANIZATION && last > first) {
+    bool of = last > first + 1 && piece_classes(work, first) & IS_HEAD && piece_joins(work, first + 1);
+    if (!of && all_of(work, first, last, drop)) return OK;
+    if (!of && all_of(work, first, last, drop | IS_COUNTRY) && type == TAG_ORGANIZATION && last > first) {
         if (lead)
             return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
         return OK;
@@ -293,9 +294,9 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             (piece_equals(work, first, "The") && !phrase_whole(work, first, last, IS_KNOWN, NULL))) {
             first++;
             trimmed = true;
-        } else if (last > first &&
-                   (piece[last].flags & (PIECE_SIGN | PIECE_POSSESSIVE) || piece_joins(work, last) ||
-                    (piece[last].flags & PIECE_HYPHEN && !(piece[last].flags & (PIECE_CAPITAL | PIECE_DIGIT))))) {
+        } else if (last > first && (piece[last].flags & (PIECE_SIGN | PIECE_POSSESSIVE) || piece_joins(work, last) ||
+                                    (type != TAG_PERSON && piece[last].flags & PIECE_HYPHEN &&
+                                     !(piece[last].flags & (PIECE_CAPITAL | PIECE_DIGIT))))) {
             last--;
             trimmed = true;
         }

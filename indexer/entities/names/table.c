@@ -119,19 +119,21 @@ enum status table_add(struct table *table, struct span phrase, struct span name,
         if (status != OK) return status;
         if (i + 1 < count) entry->prefix = true;
     }
-    bool shouted = (classes & (IS_KNOWN | IS_ADDED)) && is_shouted(pieces, count);
+    bool shouted = (classes & (IS_KNOWN | IS_ADDED)) && is_shouted(pieces, count), small = classes & IS_ADDED;
+    for (size_t i = 0; i < count; i++) small = small && !(pieces[i].flags & PIECE_CAPITAL);
+    uint8_t writing = small ? WRITTEN_ANY : shouted ? WRITTEN_UPPER : WRITTEN_CAPITAL;
     uint32_t known = IS_KNOWN | IS_ADDED;
     for (uint32_t at = entry->record; at; at = table->records[at].next) {
         struct list_record *record = &table->records[at];
         bool joins = !(classes & known) || !(record->classes & known);
         bool same = span_equal(string_at(table, record->name), name) && record->kind == kind;
         if (!joins && !same) continue;
-        if (!shouted && (classes & known)) record->capitals = false;
+        if (writing != WRITTEN_UPPER && (classes & known)) record->capitals = writing;
         if (joins && (classes & known)) {
             enum status status = add_string(&record->name, table, name);
             if (status != OK) return status;
             record->kind = (uint8_t)kind;
-            record->capitals = shouted;
+            record->capitals = writing;
         }
         record->classes |= classes;
         return OK;
@@ -145,7 +147,7 @@ enum status table_add(struct table *table, struct span phrase, struct span name,
     }
     struct list_record record = {.classes = classes,
                                  .kind = (uint8_t)kind,
-                                 .capitals = shouted,
+                                 .capitals = writing,
                                  .words = (uint16_t)count,
                                  .next = entry->record};
     enum status status = add_string(&record.name, table, name);
@@ -189,10 +191,10 @@ static uint32_t *share_records(struct table *table, size_t *kept)
 
 enum status table_write(struct table *table, struct buffer *out)
 {
-    size_t kept, slots = 16;
+    size_t kept, slots;
     uint32_t *number = share_records(table, &kept);
     if (!number) return NO_MEMORY;
-    while (slots * 4 < table->count * 5) slots *= 2;
+    slots = table->count + table->count / 3 + 16;
     size_t bytes = sizeof(struct lists_header) + slots * 8 + kept * sizeof(struct list_record) + table->strings.length;
     enum status status = kept > LIST_RECORD ? LIMIT : buffer_reserve(out, bytes);
     if (status == OK) {
@@ -203,8 +205,8 @@ enum status table_write(struct table *table, struct buffer *out)
         for (size_t i = 0; i < table->capacity; i++) {
             const struct entry *entry = &table->entries[i];
             if (!entry->hash) continue;
-            size_t at = entry->hash & (slots - 1);
-            while (slot[at]) at = (at + 1) & (slots - 1);
+            size_t at = lists_slot(entry->hash, slots);
+            while (slot[at]) at = at + 1 == slots ? 0 : at + 1;
             slot[at] = (entry->hash & ~(uint64_t)0xFFFFFF) | number[entry->record] | (entry->prefix ? LIST_PREFIX : 0);
         }
         for (size_t i = 1; i < table->record_count; i++) {
