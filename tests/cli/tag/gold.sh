@@ -21,7 +21,7 @@ floor() { # TYPE F1
     awk -v found="$found" -v floor="$2" 'BEGIN { exit !(found >= floor) }' && echo "$1 at least $2" ||
         echo "$1 fell to $found, below $2"
 }
-floor organization 0.92
-floor person 0.90
-floor place 0.985
-floor all 0.955
+floor organization 0.955
+floor person 0.94
+floor place 0.99
+floor all 0.975
