@@ -39,9 +39,22 @@ static bool is_written(const struct work *work, size_t first, size_t last, const
     return piece[first].flags & edge && (piece[last].flags & edge || last > first);
 }
 
+/* "Great America", "Captain Sydney": a capital right before it that no rule explains may make it another name, which
+ * the model saw and did not take for a place. */
+static bool is_led(const struct work *work, size_t first)
+{
+    const struct piece *piece = work->pieces.data;
+    if (work->alone || first == 0 ||
+        piece[first].flags & (PIECE_SENTENCE | PIECE_HEADLINE | PIECE_SHOUT | PIECE_HYPHEN))
+        return false;
+    if (!piece_capital(work, first - 1) || piece[first - 1].flags & (PIECE_SENTENCE | PIECE_SHOUT)) return false;
+    return !(piece_classes(work, first - 1) & ~(uint32_t)(IS_GIVEN | IS_FAMILY | IS_CITY_SMALL));
+}
+
 /* A word that a sentence begins with, and a city that is also somebody's name, need more than a list. */
 static bool is_sure(const struct work *work, size_t first, size_t last, const struct list_record *record)
 {
+    if (first == last && record->classes & IS_PLACE && is_led(work, first)) return false;
     if (first != last || record->capitals || record->classes & (IS_COUNTRY | IS_ADDED)) return true;
     uint32_t classes = piece_classes(work, first);
     bool starts = work->pieces.data[first].flags & PIECE_SENTENCE && !(work->pieces.data[first].flags & PIECE_UPPER);

@@ -41,6 +41,13 @@ size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *c
             headed = true;
             break;
         }
+    /* "America's Cup", "Lord's Day" */
+    if (!headed && last + 2 < work->pieces.count && piece[last + 1].flags & PIECE_POSSESSIVE &&
+        piece_capital(work, last + 2) && piece_classes(work, last + 2) & IS_PAPER &&
+        !(piece[first].flags & PIECE_SHOUT)) {
+        *class = IS_PAPER;
+        return last + 2;
+    }
     for (;;) {
         uint32_t classes = piece_classes(work, at);
         bool shut = piece[at].flags & PIECE_SHUT;

@@ -153,6 +153,13 @@ static void test_rules__ships_and_storms_are_no_people(void **state)
                  "place Manila: Manila (model)\n");
 }
 
+static void test_rules__capital_before_a_place_the_model_left_out(void **state)
+{
+    (void)state;
+    assert_names("At Great America in [LOC Chicago] they watched the America's Cup.",
+                 "place Chicago: Chicago (model)\n");
+}
+
 static void test_rules__glued_words_part(void **state)
 {
     (void)state;
@@ -206,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_rules__line_break_and_possessive_inside),
         cmocka_unit_test(test_rules__sum_of_money_names_no_country),
         cmocka_unit_test(test_rules__ships_and_storms_are_no_people),
+        cmocka_unit_test(test_rules__capital_before_a_place_the_model_left_out),
         cmocka_unit_test(test_rules__glued_words_part),
         cmocka_unit_test(test_rules__latin_names_in_other_scripts),
         cmocka_unit_test(test_rules__odd_bytes_survive),
