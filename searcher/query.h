@@ -29,7 +29,8 @@ struct query_plan {
     struct evidence evidence;
     const struct unknown_word *unknown; /* in the order of the query */
     size_t unknown_count;
-    bool relaxable; /* "all the words" and "any of them" differ */
+    uint32_t length; /* words typed that score, repeated ones as often; 0 for a query of other parts alone */
+    bool relaxable;  /* "all the words" and "any of them" differ */
     struct arena arena;
 };
 

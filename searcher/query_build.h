@@ -14,6 +14,7 @@ struct builder {
     enum syntax_field field; /* that the node at hand is under */
     unsigned negations;      /* that it is under: what is excluded is no evidence */
     bool relaxable;
+    uint32_t length;
     struct evidence_group *groups;
     size_t group_count, group_room;
     struct unknown_word *unknown;

@@ -204,6 +204,7 @@ static enum status split_alternative(struct xc_query **query, struct builder *bu
 static enum status simple_word(struct xc_query **out, struct builder *builder, struct counted *counted, bool variants)
 {
     counted->item = builder->items++;
+    if (!builder->negations) builder->length += counted->times;
     enum status status = word_query(out, builder, counted->word, counted->times);
     if (!status) status = add_evidence(builder, counted->item, counted->word, 1, true, 1, EVIDENCE_STEM);
     if (!status && variants) status = split_alternative(out, builder, counted);

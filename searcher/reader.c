@@ -84,6 +84,10 @@ static enum status read_state(struct reader *reader, struct error *error)
 {
     struct xc_error cause = {0};
     struct xc_bytes bytes;
+    if (reader->frequencies)
+        frequencies_clear(reader->frequencies);
+    else
+        reader->frequencies = frequencies_new();
     enum xc_status status = xc_database_uuid(&bytes, reader->database, &cause);
     if (!status) {
         size_t length = bytes.length < sizeof reader->uuid ? bytes.length : sizeof reader->uuid - 1;
@@ -120,6 +124,7 @@ enum status reader_open(struct reader *out, const char *path, struct error *erro
 void reader_close(struct reader *reader)
 {
     xc_database_free(reader->database);
+    frequencies_free(reader->frequencies);
     free(reader->path);
     *reader = (struct reader){0};
 }
@@ -148,7 +153,7 @@ enum status reader_record(struct record *out, struct xc_document **document, str
     struct xc_error cause = {0};
     struct xc_document *found = NULL;
     struct xc_bytes data = {0};
-    enum xc_status status = xc_database_document(&found, reader->database, docid, &cause);
+    enum xc_status status = xc_database_known_document(&found, reader->database, docid, &cause);
     if (!status) status = xc_document_data(&data, found, &cause);
     if (status) {
         xc_document_free(found);

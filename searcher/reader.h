@@ -8,6 +8,7 @@
 
 #include "corpus/text.h"
 #include "indexer/schema.h"
+#include "searcher/frequencies.h"
 #include "xapian-c/xapian-c.h"
 
 enum {
@@ -22,6 +23,7 @@ struct reader {
     uint32_t documents;
     char language[READER_LANGUAGES_MAX][LANGUAGE_BYTES_MAX]; /* ISO 639-1, most frequent first */
     size_t language_count;
+    struct frequencies *frequencies; /* of this state of the index; may be NULL */
 };
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED (not an index of dossier's, or another version), CHANGED, IO,

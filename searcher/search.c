@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/search.h"
 
+#include "searcher/expand.h"
 #include "searcher/facets.h"
 #include "searcher/match.h"
 #include "searcher/query.h"
@@ -167,6 +168,31 @@ static enum status match(struct work *work, struct xc_spy **spies)
     return status;
 }
 
+/* Replaces the query by one with the words that its first hits share. */
+static enum status expand(struct work *work, enum match_mode mode)
+{
+    const struct search_request *request = work->request;
+    struct reader *reader = &work->searcher->reader;
+    struct xc_query *filter = NULL, *expanded = NULL;
+    struct match_result first = {0};
+    if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
+    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
+    if (status) return fail(work->error, status, "too many filters, or out of memory");
+    struct match_request run = {
+        .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
+    status = match_run(&first, reader, &run, work->error);
+    if (!status)
+        status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
+                              mode == MATCH_ANY, work->error);
+    if (!status && expanded) {
+        xc_query_free(work->query);
+        work->query = expanded;
+    }
+    match_result_release(&first);
+    xc_query_free(filter);
+    return status;
+}
+
 /* A facet with filters of its own is counted under all the others, so that its other values stay on offer. */
 static enum status count_apart(struct work *work, const struct facet_request *facet, const struct xc_spy *spy)
 {
@@ -234,7 +260,7 @@ static enum status fill_id(struct work *work, struct hit *hit)
     struct xc_document *document = NULL;
     struct xc_error cause = {0};
     struct xc_bytes id = {0};
-    enum xc_status status = xc_database_document(&document, reader->database, hit->docid, &cause);
+    enum xc_status status = xc_database_known_document(&document, reader->database, hit->docid, &cause);
     if (!status) status = xc_document_value(&id, document, SLOT_ID, &cause);
     enum status result = reader_failure(work->error, status, &cause, reader->path);
     if (!result && !keep(work, &hit->id, (struct span){id.data, id.length})) result = out_of_memory(work);
@@ -325,10 +351,13 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     const struct search_request *request = work->request;
     enum status status = parse(work);
     bool relax = request->match == MATCH_AUTO;
-    if (!status) status = plan(work, request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL);
+    enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+    if (!status) status = plan(work, mode);
+    if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
     if (!status && relax && !work->result.total && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
+        if (!status) status = expand(work, MATCH_ANY);
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }

@@ -47,6 +47,7 @@ struct search_request {
     enum sort_order sort;
     enum match_mode match;
     struct ranking ranking;
+    bool expand; /* add words that the best hits share; relevance order only */
     const struct facet_request *facets;
     size_t facet_count;
     const struct filter *filters;

@@ -81,6 +81,7 @@ static void find_balanced(struct bidi *bidi, struct span text)
     } open[BIDI_DEPTH_MAX];
     size_t depth = 0;
     bidi->count = bidi->next = 0;
+    if (!text.length) return;
     if (!memmem(text.data, text.length, "\xE2\x80", 2) && !memmem(text.data, text.length, "\xE2\x81", 2)) return;
     for (size_t at = 0; at < text.length;) {
         size_t place = at;

@@ -32,10 +32,14 @@ enum status vocabulary_frequency(uint32_t *out, const struct vocabulary *vocabul
     if (!text.length || length + text.length > sizeof term) return OK;
     memcpy(term, prefix, length);
     memcpy(term + length, text.data, text.length);
+    struct reader *reader = vocabulary->reader;
+    struct span whole = {term, length + text.length};
+    if (frequencies_find(out, reader->frequencies, whole)) return OK;
     struct xc_error cause = {0};
-    enum xc_status status =
-        xc_database_term_frequency(out, vocabulary->reader->database, term, length + text.length, &cause);
-    return status ? reader_failure(error, status, &cause, vocabulary->reader->path) : OK;
+    enum xc_status status = xc_database_term_frequency(out, reader->database, term, whole.length, &cause);
+    if (status) return reader_failure(error, status, &cause, reader->path);
+    frequencies_keep(reader->frequencies, whole, *out);
+    return OK;
 }
 
 static bool copy_span(struct span *out, struct arena *arena, struct span text)

@@ -342,6 +342,19 @@ enum xc_status xc_database_document(struct xc_document **out, const struct xc_da
     });
 }
 
+enum xc_status xc_database_known_document(struct xc_document **out, const struct xc_database *database, uint32_t docid,
+                                          struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", database, "database");
+        check_docid(docid);
+        std::unique_ptr<xc_document> made(new xc_document);
+        made->document = database->db.get_document(docid, Xapian::DOC_ASSUME_VALID);
+        *out = made.release();
+        return XC_OK;
+    });
+}
+
 enum xc_status xc_database_terms(struct xc_terms **out, struct xc_database *database, const char *prefix, size_t length,
                                  struct xc_error *error)
 {

@@ -257,6 +257,11 @@ enum xc_status xc_database_spelling_suggestion(struct xc_bytes *out, struct xc_d
 enum xc_status xc_database_document(struct xc_document **out, const struct xc_database *database, uint32_t docid,
                                     struct xc_error *error);
 
+/* The same for an id that came from this database, such as a match's: that it exists is not looked up first. For another
+ * id the document's own functions return XC_NOT_FOUND, or give nothing. Returns the reading statuses. */
+enum xc_status xc_database_known_document(struct xc_document **out, const struct xc_database *database, uint32_t docid,
+                                          struct xc_error *error);
+
 /* The terms of document [docid] with their wdf, in byte order. Returns XC_NOT_FOUND, the reading statuses. */
 enum xc_status xc_database_document_terms(struct xc_terms **out, const struct xc_database *database, uint32_t docid,
                                           struct xc_error *error);

@@ -19,6 +19,7 @@ bool request_ranking(struct search_request *request, const struct command_line *
     if (!option_choice(&mode, line, "match", modes)) return false;
     request->match = (enum match_mode)mode;
     request->language = option_value(line, "language");
+    request->expand = option_given(line, "expand");
     if (scheme && strcmp(scheme, "list") == 0) {
         ranking_list(stdout);
         *status = finish_output(EXIT_DONE);

@@ -6,14 +6,15 @@
 #include "searcher/cli/command.h"
 #include "searcher/search.h"
 
-#define OPTIONS_RANKING                                                                                                \
-    {"rank", 'r', "SCHEME", "ranking scheme and parameters (default: ineb2; --rank list shows all)"},                  \
-    {                                                                                                                  \
-        "language", 'L', "L", "language of the query (default: those of the index)"                                    \
-    }
+// clang-format off
+#define OPTIONS_RANKING \
+    {"rank", 'r', "SCHEME", "ranking scheme and parameters (default: ineb2; --rank list shows all)"}, \
+    {"expand", 'x', NULL, "add words that the best hits share: finds more, at some cost to the first place"}, \
+    {"language", 'L', "L", "language of the query (default: those of the index)"}
+// clang-format on
 
-/* Reads --match (with [match] as default), --rank and --language. False after complaining, or after --rank list: then
- * *[status] is the exit status. */
+/* Reads --match (with [match] as default), --rank, --expand and --language. False after complaining, or after --rank
+ * list: then *[status] is the exit status. */
 bool request_ranking(struct search_request *request, const struct command_line *line, enum match_mode match,
                      int *status);
 

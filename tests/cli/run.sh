@@ -15,7 +15,7 @@ mkdir "$work/bin" "$work/home"
 ln -s "$dossier" "$work/bin/dossier"
 PATH=$work/bin:$PATH NO_COLOR=1 TERM=dumb LC_ALL=C.UTF-8
 export SOURCE SHARED PATH NO_COLOR TERM LC_ALL
-unset DOSSIER_DB
+unset DOSSIER_DB DOSSIER_MODEL
 (cd "$work/home" && sh "$script") >"$work/out" 2>&1
 status=$?
 [ "$status" != 77 ] || exit 77

@@ -36,6 +36,7 @@ xapian-c              xapian-c/ <xapian.h>
 xapian-c/bench        <xapian.h> <jansson.h>
 indexer/analysis      indexer/analysis/ corpus/status.h corpus/text.h <utf8proc.h> <libstemmer.h>
 indexer/entities      indexer/entities/ indexer/analysis/analyse.h corpus/status.h corpus/text.h <xxhash.h>
+indexer/entities/names indexer/entities/ corpus/status.h corpus/text.h <xxhash.h> <utf8proc.h>
 indexer               indexer/ corpus/ xapian-c/xapian-c.h <xxhash.h> <uthash <libdeflate.h>
 searcher              searcher/ corpus/status.h corpus/text.h indexer/analysis/analyse.h indexer/entities/ indexer/schema.h xapian-c/xapian-c.h <jansson.h>
 searcher/eval         searcher/eval/ corpus/status.h corpus/text.h <jansson.h>
