@@ -33,8 +33,8 @@ void recipe_init(struct recipe *recipe)
         .second_least = 1,
         .upper = 0.12,
         .title = 0.05,
-        .bias = 0.3,
-        .rows = 195000,
+        .bias = 0.4,
+        .rows = 180000,
         .date = 20261122,
     };
 }
