@@ -153,7 +153,7 @@ enum status reader_record(struct record *out, struct xc_document **document, str
     struct xc_error cause = {0};
     struct xc_document *found = NULL;
     struct xc_bytes data = {0};
-    enum xc_status status = xc_database_known_document(&found, reader->database, docid, &cause);
+    enum xc_status status = xc_database_document(&found, reader->database, docid, &cause);
     if (!status) status = xc_document_data(&data, found, &cause);
     if (status) {
         xc_document_free(found);
