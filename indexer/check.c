@@ -2,6 +2,7 @@
 /* Checks an index. The work is done in a process of its own, because libxapian may crash on damaged tables. */
 #include "indexer/channel.h"
 #include "indexer/filestate.h"
+#include "indexer/naming.h"
 #include "indexer/store.h"
 #include "indexer/terms.h"
 #include "indexer/update.h"
@@ -103,6 +104,20 @@ static bool value_is(struct check *check, struct xc_document *document, uint32_t
     return false;
 }
 
+/* The values that the names of a record make. */
+static void check_names(struct check *check, struct xc_document *document, uint32_t docid, const struct record *record)
+{
+    struct buffer values[NAME_TYPES];
+    for (int type = 0; type < NAME_TYPES; type++) buffer_init(&values[type], NAMING_ENCODED_MAX);
+    if (naming_values(values, record))
+        found(check, "document %u: the names in its record cannot be decoded", (unsigned)docid);
+    else
+        for (int type = NAME_PERSON; type < NAME_TYPES; type++)
+            value_is(check, document, docid, name_places[type].slot, buffer_span(&values[type]),
+                     name_places[type].field);
+    for (int type = 0; type < NAME_TYPES; type++) buffer_release(&values[type]);
+}
+
 static void check_values(struct check *check, struct xc_document *document, uint32_t docid, const struct record *record,
                          struct span data)
 {
@@ -119,6 +134,7 @@ static void check_values(struct check *check, struct xc_document *document, uint
         memcpy(day + 4, date.data + 5, 2);
         memcpy(day + 6, date.data + 8, 2);
     }
+    check_names(check, document, docid, record);
     value_is(check, document, docid, SLOT_DATE, (struct span){day, date.length == 10 ? sizeof day : 0}, "date");
 }
 

@@ -193,6 +193,7 @@ static enum status write_document(struct run *run, struct task *task, const stru
     work->documents++;
     ++*(docid ? &run->report->updated : &run->report->added);
     run->report->text_bytes += prepared.text_bytes;
+    run->report->untagged += (prepared.flags & PREPARED_UNTAGGED) != 0;
     if (prepared.flags & PREPARED_UNDATED) {
         run->report->undated++;
         run_note(run, INDEX_UNDATED, task->path, result->where, result->id, "no date was found in it");

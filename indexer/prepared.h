@@ -13,7 +13,8 @@
 #include "indexer/schema.h"
 
 enum {
-    PREPARED_UNDATED = 1, /* flag: the document has no date */
+    PREPARED_UNDATED = 1,  /* flag: the document has no date */
+    PREPARED_UNTAGGED = 2, /* flag: no names were looked for in it */
     /* bytes a stored record or a list of terms may take: glass holds at most 65,535 pieces of 2,030 bytes in one entry,
        133,036,050 bytes, compressed or not */
     PREPARED_ENTRY_MAX = 120 * 1024 * 1024

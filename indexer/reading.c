@@ -28,13 +28,14 @@ void task_free(struct task *task)
     free(task);
 }
 
-enum status reading_init(struct reading *reading, const char *index, struct error *error)
+enum status reading_init(struct reading *reading, const char *index, const struct naming *naming, struct error *error)
 {
     *reading = (struct reading){0};
     buffer_init(&reading->prepared, PREPARED_MAX);
     buffer_init(&reading->term, 4 * TERM_BYTES_MAX);
     struct xc_error cause = {0};
     enum status status = preparer_init(&reading->preparer);
+    if (!status && naming) status = preparer_use_names(&reading->preparer, naming);
     if (status) fail(error, status, "out of memory");
     if (!status && index) {
         enum xc_status opened = xc_database_open(&reading->index, index, &cause);

@@ -57,8 +57,9 @@ struct reading {
     volatile uint64_t *at; /* where the line of the record at hand is left for a parent to see; may be NULL */
 };
 
-/* [index] is the path of the index to compare with, or NULL. Returns OK, NO_MEMORY, what store_failure returns. */
-enum status reading_init(struct reading *reading, const char *index, struct error *error);
+/* [index] is the path of the index to compare with, or NULL; [naming] finds names and outlives the reading, or is NULL.
+ * Returns OK, NO_MEMORY, what store_failure returns. */
+enum status reading_init(struct reading *reading, const char *index, const struct naming *naming, struct error *error);
 void reading_release(struct reading *reading);
 
 /* Reads [task]'s file and hands on the records of [share]. Returns what source_read returns, or what the sink

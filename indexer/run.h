@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The state of one update of an index, and its parts: the walk (update.c), what is done with each document and file
- * (incoming.c), what is gone (prune.c).
+ * (incoming.c), what finds names (run_naming.c), what is gone (run.c).
  *
  * Takes events from the walk and the workers; gives changes to the store, counts to the report and notes to the caller.
  */
@@ -43,6 +43,7 @@ struct run {
     struct error *error;
     struct store store;
     struct workers *workers;
+    struct naming *naming;             /* NULL: names are not looked for */
     char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
     struct hashset ids;                /* met in this run */
     struct hashset files;              /* likewise, by absolute path */
@@ -50,6 +51,7 @@ struct run {
     struct second_look *second_first, *second_last;
     char *root;                     /* absolute path of the root at hand; empty for standard input */
     struct buffer key, state, path; /* scratch */
+    struct buffer lists;            /* folder of the user's lists of names */
     uint64_t bytes_done, bytes_total;
 };
 
@@ -69,6 +71,13 @@ enum status run_file_state(struct filestate *out, bool *known, struct run *run, 
 
 /* Removes the documents of recorded files under [root], absolute, that are gone. */
 enum status run_prune(struct run *run, const char *root);
+
+/* Opens the model and lists, if names are looked for. Returns OK, what naming_open returns. */
+enum status run_open_naming(struct run *run);
+
+/* Records what names are found with in the open store, and tells when it has names found with something else. Returns
+ * OK, what store_metadata returns. */
+enum status run_settle_naming(struct run *run);
 
 void run_note(struct run *run, enum index_note_kind kind, const char *path, uint64_t where, struct span id,
               const char *format, ...) __attribute__((format(printf, 6, 7)));

@@ -12,7 +12,9 @@
  *   Y2014 M201410 D20141008   date: wdf 0                    Dnone       undated
  *   Qid         the document's id, unique                    XPhash      the file the document came from
  *
- * Prefixes kept for names: XO organization, XE person, XL place (values), ZO ZE ZL words of names with positions.
+ *   XOname XEname XLname      an organization, a person, a place: the key of the canonical name (name_key of
+ *                             entities/names), wdf 0, the positions of the first words of its mentions
+ *
  * A title in the text counts SCHEMA_TITLE_WDF at its place there; a title from elsewhere has the positions before the
  * text, with SCHEMA_TITLE_GAP between.
  */
@@ -36,15 +38,18 @@
 #define PREFIX_DAY          "D"
 #define PREFIX_ID           "Q"
 #define PREFIX_FILE         "XP"
+#define PREFIX_ORGANIZATION "XO"
+#define PREFIX_PERSON       "XE"
+#define PREFIX_PLACE        "XL"
 #define TERM_UNDATED        "Dnone"
 
 enum schema_slot {
-    SLOT_DATE,     /* "20141008"; empty when undated */
-    SLOT_SOURCE,   /* as shown */
-    SLOT_LANGUAGE, /* ISO 639-1 */
-    SLOT_TYPE,     /* reader's type */
-    SLOT_HASH,     /* 16 bytes: record_hash of the stored record; finds changes and damage */
-    SLOT_ORGANIZATION,
+    SLOT_DATE,         /* "20141008"; empty when undated */
+    SLOT_SOURCE,       /* as shown */
+    SLOT_LANGUAGE,     /* ISO 639-1 */
+    SLOT_TYPE,         /* reader's type */
+    SLOT_HASH,         /* 16 bytes: record_hash of the stored record; finds changes and damage */
+    SLOT_ORGANIZATION, /* canonical names as shown, see value_names_next */
     SLOT_PERSON,
     SLOT_PLACE,
     SLOT_ID, /* the document's id: a batch run names thousands of documents, and their records would cost a page each */
@@ -61,7 +66,8 @@ enum {
 /* Metadata keys. */
 #define METADATA_SCHEMA   "dossier.schema"   /* SCHEMA_VERSION */
 #define METADATA_LANGUAGE "dossier.language" /* what undeclared documents were taken for */
-#define METADATA_FILE     "dossier.file:"    /* + absolute path: the state of a file as indexed (indexer's own) */
+#define METADATA_MODEL    "dossier.model" /* identity of the model and lists that found its names; absent: untagged */
+#define METADATA_FILE     "dossier.file:" /* + absolute path: the state of a file as indexed (indexer's own) */
 
 /* The fields of a stored record: those of corpus/document.h, in that order, which the indexer asserts. */
 enum record_field {
@@ -83,12 +89,15 @@ struct record {
     unsigned title_why, date_why; /* enum document_why */
     uint64_t where;               /* line of the record in its file when it was stored, 1 for a whole file */
     struct span text;
+    struct span names; /* encoded, to be walked with record_names_next; empty when there are none */
 };
 
 enum { RECORD_FIELDS_MAX = 16 };
 
 /* Appends the encoded record to [out]: a version byte, then U(tag) U(length) bytes for each field present, U(0), and
- * the text to the end; U is LEB128. Returns OK, LIMIT, NO_MEMORY. */
+ * the text to the end; U is LEB128. The names are an item of their own: for each, a byte for the type, U(length) and
+ * the name, U(number of mentions), and for each mention U(its start less the start of the one before) U(length in
+ * bytes) and a byte for why. Returns OK, LIMIT, NO_MEMORY. */
 enum status record_encode(struct buffer *out, const struct record *record);
 
 /* Decodes [data]; *[out] borrows from it. Returns OK, or DAMAGED. */
@@ -97,10 +106,65 @@ enum status record_decode(struct record *out, struct span data);
 /* Sixteen bytes of XXH3-128, big-endian, over [data]. */
 void schema_hash(char out[HASH_BYTES], struct span data);
 
-/* The hash of an encoded record: schema_hash over two such hashes, of the bytes before and those after its line. The
- * line is left out so that one put in at the top of a file does not change every record below it.
+/* The hash of an encoded record: schema_hash over two such hashes, of the bytes before and those after its line and
+ * names. The line is left out so that one put in at the top of a file does not change every record below it, the
+ * names so that another model changes no document.
  * Returns OK, or DAMAGED when the bytes are no record. */
 enum status record_hash(char out[HASH_BYTES], struct span data);
+
+/* Types of names: those of entities/tag.h, which the indexer asserts. */
+enum name_type { NAME_PERSON = 1, NAME_ORGANIZATION, NAME_PLACE, NAME_TYPES };
+
+/* Where a type of name is kept, by enum name_type: the term prefix, the value slot, and the field in queries. */
+struct name_place {
+    const char *prefix, *field;
+    enum schema_slot slot;
+};
+extern const struct name_place name_places[NAME_TYPES];
+
+/* A name of a record, and the rest of its mentions. */
+struct record_name {
+    enum name_type type;
+    struct span name;    /* canonical, as shown */
+    uint64_t mentions;   /* how many, at least 1 */
+    struct span encoded; /* private from here on: the mentions still to come */
+    uint64_t left;
+    size_t at, title, text;
+};
+
+/* One mention: bytes [start, end) of the record's text, or of its title when that is not part of the text. */
+struct record_mention {
+    size_t start, end;
+    bool in_title; /* a title from elsewhere: counted from the title's start */
+    unsigned why;  /* enum name_why of entities/names/names.h */
+};
+
+/* Walks the names of a record, in the order of their first mentions. Start with names_walk_start. */
+struct names_walk {
+    struct span rest;
+    size_t title, text; /* bytes */
+};
+
+void names_walk_start(struct names_walk *walk, const struct record *record);
+
+/* The next name; *[out] borrows from the record. Returns OK, NOT_FOUND past the last, DAMAGED. */
+enum status record_names_next(struct record_name *out, struct names_walk *walk);
+
+/* The next mention of [name], ascending, a title's before the text's; always within the title or the text. Returns OK,
+ * NOT_FOUND past the last, DAMAGED. */
+enum status record_mentions_next(struct record_mention *out, struct record_name *name);
+
+/* Appends the path of the folder that may hold the user's own lists of names for the index at [index], beside it:
+ * news.db.names for news.db. (Not in it: they outlive an index that is built anew.) Returns OK, LIMIT, NO_MEMORY. */
+enum status schema_names_folder(struct buffer *out, struct span index);
+
+/* The place of byte [start] in the text (or, [in_title], in a title from elsewhere of [title] bytes) as mentions are
+ * encoded: a title from elsewhere stands two bytes before the text. */
+size_t mention_place(size_t title, size_t start, bool in_title);
+
+/* Takes a name off the front of a value of SLOT_ORGANIZATION, SLOT_PERSON or SLOT_PLACE: U(length) and the name for
+ * each, those mentioned most first, then in byte order, each once. False at the end, and for what is damaged. */
+bool value_names_next(struct span *name, struct span *rest);
 
 /* Writes prefix + value as a term. A value that would make the term too long is cut on a character border and ends in
  * '#' and 32 hexadecimal digits of its hash, so that distinct values stay distinct. Returns OK, LIMIT, NO_MEMORY. */

@@ -108,6 +108,8 @@ static enum status write_identity(struct store *store, struct error *error)
     const char *language = store->options.language ? store->options.language : "en";
     enum status status = store_set_metadata(store, SPAN(METADATA_SCHEMA), SPAN(SCHEMA_VERSION), error);
     if (!status) status = store_set_metadata(store, SPAN(METADATA_LANGUAGE), span_of(language), error);
+    if (!status && store->options.model)
+        status = store_set_metadata(store, SPAN(METADATA_MODEL), span_of(store->options.model), error);
     return status ? status : store_commit(store, error);
 }
 

@@ -15,6 +15,7 @@ enum { STORE_LANGUAGE_MAX = 64 }; /* bytes of a language's code or name, with it
 struct store_options {
     const char *path;
     const char *language;     /* recorded in a new index; NULL means "en" */
+    const char *model;        /* identity of what finds names, recorded likewise; NULL: names are not looked for */
     bool wait;                /* for the lock */
     bool existing;            /* MISSING rather than a new index */
     uint64_t batch_bytes;     /* a batch ends when it holds so many bytes of text */

@@ -43,12 +43,19 @@ void preparer_release(struct preparer *preparer)
 {
     analyser_free(preparer->analyser);
     preparer->analyser = NULL;
+    name_finder_free(preparer->finder);
+    preparer->finder = NULL;
     termtable_release(&preparer->table);
     buffer_release(&preparer->record);
     buffer_release(&preparer->scratch);
     buffer_release(&preparer->date);
     buffer_release(&preparer->path);
     document_release(&preparer->place);
+}
+
+enum status preparer_use_names(struct preparer *preparer, const struct naming *naming)
+{
+    return name_finder_new(&preparer->finder, naming);
 }
 
 enum status terms_id(struct buffer *out, struct span id)
@@ -133,6 +140,8 @@ struct text_walk {
     size_t bigram_end;  /* of the last bigram, in the piece */
     unsigned weight;    /* times the wdf of every token */
     bool all_title;     /* the text is a title */
+    size_t place;       /* of the text, where mentions of names are counted from */
+    size_t mark;        /* the next mention */
 };
 
 static enum status add_token(struct termtable *table, struct text_walk *walk, const struct token *token)
@@ -157,6 +166,41 @@ static enum status add_token(struct termtable *table, struct text_walk *walk, co
     return status;
 }
 
+/* A token that has a position of its own: parts and pairs rather than the whole they are parts of. */
+static bool is_word(const struct token *token)
+{
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER || token->kind == TOKEN_BIGRAM;
+}
+
+/* The word position of byte [at] of a piece: that of the word it stands in or before. [*next] is the token to look at
+ * first, and moves on. */
+static uint32_t position_at(const struct analysis *analysis, size_t *next, size_t at)
+{
+    for (; *next < analysis->count; ++*next) {
+        const struct token *token = &analysis->tokens[*next];
+        size_t needed = token->kind == TOKEN_BIGRAM ? token->start + (size_t)1 : token->end;
+        if (is_word(token) && needed > at) return token->position;
+    }
+    return analysis->positions;
+}
+
+/* The names mentioned in the piece [start, end) of the text. */
+static enum status add_marks(struct preparer *preparer, struct text_walk *walk, const struct analysis *analysis,
+                             size_t start, size_t end)
+{
+    const struct naming_result *naming = &preparer->naming;
+    size_t next = 0;
+    for (; walk->mark < naming->mark_count; walk->mark++) {
+        const struct naming_mark *mark = &naming->marks[walk->mark];
+        if (mark->at >= walk->place + end) break;
+        uint32_t position = walk->offset + position_at(analysis, &next, mark->at - walk->place - start);
+        if (!position) continue;
+        enum status status = termtable_position(&preparer->table, naming->names[mark->name].index, position);
+        if (status) return status;
+    }
+    return OK;
+}
+
 /* Where to end the piece of [text] that begins at [start]: at white space if there is any, else at the end. */
 static size_t piece_end(struct span text, size_t start)
 {
@@ -173,13 +217,13 @@ static enum status add_text(struct preparer *preparer, struct text_walk *walk, s
     for (size_t start = 0, end; !status && start < text.length; start = end) {
         end = piece_end(text, start);
         const struct analysis *analysis;
-        /* The tagger's place is here: it sees the tokens of a piece and adds names (PREFIX XO, XE, XL and values). */
         status = analyse(&analysis, preparer->analyser, span_cut(text, start, end), language);
         if (status) break;
         walk->start = start;
         walk->bigram_end = 0;
         for (size_t i = 0; !status && i < analysis->count; i++)
             status = add_token(&preparer->table, walk, &analysis->tokens[i]);
+        if (!status) status = add_marks(preparer, walk, analysis, start, end);
         walk->offset += analysis->positions;
     }
     return status;
@@ -251,8 +295,26 @@ static enum status add_words_of_text(struct preparer *preparer)
         if (status) return status;
         walk.all_title = false;
         walk.offset += SCHEMA_TITLE_GAP;
+        walk.place = mention_place(title.length, 0, false);
     }
     return add_text(preparer, &walk, preparer->fields.text);
+}
+
+/* Finds the names, puts them into the record, and makes a term of each. */
+static enum status add_names(struct preparer *preparer)
+{
+    preparer->naming = (struct naming_result){0};
+    if (!preparer->finder) return OK;
+    struct naming_result *naming = &preparer->naming;
+    enum status status = name_finder_find(naming, preparer->finder, &preparer->fields);
+    if (!status && naming->encoded.length) {
+        preparer->fields.names = naming->encoded;
+        buffer_clear(&preparer->record);
+        status = record_encode(&preparer->record, &preparer->fields);
+    }
+    for (size_t i = 0; !status && i < naming->name_count; i++)
+        status = termtable_term(&naming->names[i].index, &preparer->table, SPAN(""), naming->names[i].term);
+    return status;
 }
 
 static enum status append_values(struct buffer *out, const struct preparer *preparer)
@@ -265,6 +327,8 @@ static enum status append_values(struct buffer *out, const struct preparer *prep
         [SLOT_HASH] = {preparer->hash, HASH_BYTES},
         [SLOT_ID] = preparer->fields.field[FIELD_ID],
     };
+    for (int type = NAME_PERSON; type < NAME_TYPES; type++)
+        value[name_places[type].slot] = preparer->naming.value[type];
     unsigned count = 0;
     for (unsigned slot = 0; slot < SLOT_COUNT; slot++) count += value[slot].length > 0;
     enum status status = varint_append(out, count);
@@ -281,13 +345,16 @@ enum status preparer_finish(struct buffer *out, struct preparer *preparer, struc
     size_t before = out->length;
     struct termtable *table = &preparer->table;
     termtable_clear(table);
-    enum status status = add_words_of_text(preparer);
+    enum status status = add_names(preparer);
+    if (!status) status = add_words_of_text(preparer);
     if (!status) status = add_filters(preparer);
     if (!status && termtable_list_bytes(table) > PREPARED_ENTRY_MAX)
         return fail(error, LIMIT, "it has %zu different terms, more than an index can list for one document (split it)",
                     table->count);
     if (!status) status = buffer_append(out, preparer->hash, HASH_BYTES);
-    if (!status) status = varint_append(out, preparer->date.length ? 0 : PREPARED_UNDATED);
+    if (!status)
+        status = varint_append(out, (preparer->date.length ? 0 : (unsigned)PREPARED_UNDATED) |
+                                        (preparer->finder ? 0 : (unsigned)PREPARED_UNTAGGED));
     if (!status) status = varint_append(out, preparer->fields.text.length);
     if (!status) status = varint_append_span(out, preparer->fields.field[FIELD_ID]);
     if (!status) status = varint_append_span(out, buffer_span(&preparer->record));

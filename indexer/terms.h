@@ -11,6 +11,7 @@
 
 #include "corpus/document.h"
 #include "indexer/analysis/analyse.h"
+#include "indexer/naming.h"
 #include "indexer/schema.h"
 #include "indexer/termtable.h"
 
@@ -21,9 +22,11 @@ struct origin {
     uint64_t where;       /* line of the record, 1 for a whole file */
 };
 
-/* Memory and stemmers, kept from document to document. Not shared by threads. */
+/* Memory, stemmers and the tagger, kept from document to document. Not shared by threads. */
 struct preparer {
     struct analyser *analyser;
+    struct name_finder *finder;  /* NULL: names are not looked for */
+    struct naming_result naming; /* of the document at hand */
     struct termtable table;
     struct buffer record; /* of the document begun */
     struct buffer scratch, date;
@@ -36,6 +39,9 @@ struct preparer {
 /* Returns OK, NO_MEMORY. */
 enum status preparer_init(struct preparer *preparer);
 void preparer_release(struct preparer *preparer);
+
+/* From now on names are looked for. [naming] must outlive the preparer. Returns OK, NO_MEMORY. */
+enum status preparer_use_names(struct preparer *preparer, const struct naming *naming);
 
 /* Makes the stored record of [document] and its hash, in [preparer->record] and [preparer->hash]. [document] and
  * [origin] must stay as they are until preparer_finish.

@@ -312,17 +312,22 @@ static unsigned jobs_of(const struct index_options *options)
 static enum status open_all(struct run *run)
 {
     const struct index_options *options = run->options;
+    enum status status = run_open_naming(run);
+    if (status) return status;
     struct store_options store = {.path = options->database,
                                   .language = run->language[0] ? run->language : default_language,
+                                  .model = run->naming ? naming_identity(run->naming) : NULL,
                                   .wait = options->wait,
                                   .batch_bytes = options->batch_bytes ? options->batch_bytes : INDEX_BATCH_BYTES,
                                   .batch_documents =
                                       options->batch_documents ? options->batch_documents : INDEX_BATCH_DOCUMENTS};
-    enum status status = store_open(&run->store, &store, run->error);
+    status = store_open(&run->store, &store, run->error);
+    if (!status) status = run_settle_naming(run);
     if (status) return status;
     struct workers_options workers = {
         .jobs = jobs_of(options),
         .index = run->store.documents_at_open ? options->database : NULL,
+        .naming = run->naming,
         .stop = options->stop,
         .sink = {.document = run_document, .bad_record = run_bad_record, .end = run_end, .context = run}};
     return workers_new(&run->workers, &workers, run->error);
@@ -346,6 +351,7 @@ static enum status finish(struct run *run, enum status status)
 static void release(struct run *run)
 {
     workers_free(run->workers);
+    naming_free(run->naming);
     store_close(&run->store);
     hashset_release(&run->ids);
     hashset_release(&run->files);
@@ -360,6 +366,7 @@ static void release(struct run *run)
     buffer_release(&run->key);
     buffer_release(&run->state);
     buffer_release(&run->path);
+    buffer_release(&run->lists);
 }
 
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error)
@@ -374,6 +381,7 @@ enum status index_update(struct index_report *out, const struct index_options *o
     buffer_init(&run.key, SCRATCH_MAX);
     buffer_init(&run.state, SCRATCH_MAX);
     buffer_init(&run.path, SCRATCH_MAX);
+    buffer_init(&run.lists, SCRATCH_MAX);
     status = read_language(&run);
     if (!status) status = open_all(&run);
     if (!status) {

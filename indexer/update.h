@@ -50,6 +50,9 @@ struct index_options {
     unsigned jobs;            /* worker processes; 1 does everything in this process, 0 takes the number of cores */
     const char *language;     /* of documents that state none; NULL: what the file was last read as, else what the index
                                  was made with, else "en" */
+    const char *model;        /* path of the tagging model; NULL: no names are looked for */
+    const char *names;        /* folder of the user's own lists of names; NULL: the one beside the index, see
+                                 schema_names_folder, if it is there */
     bool prune;               /* remove the documents of files under [paths] that are gone */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
@@ -68,6 +71,7 @@ struct index_report {
     uint64_t unchanged;  /* those of files known as unchanged too */
     uint64_t skipped;    /* files and records that gave no document, each with a note */
     uint64_t undated;    /* among the added and updated */
+    uint64_t untagged;   /* likewise: no names were looked for */
     uint64_t text_bytes; /* of the added and updated */
     uint64_t documents;  /* in the index at the end */
     double seconds;      /* of wall time */
@@ -81,14 +85,18 @@ struct index_report {
  * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
  * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
  *
- * Memory: this process and each worker need up to about 12 times the largest document; a batch of large documents
- * takes about 8 times its text in this process (small ones are written out every 1,000 documents, and need 50 MB or so
- * in all); and each document and file of the run 24 to 48 bytes.
+ * With [options->model], names are found in what is added or updated; documents that do not change keep the names they
+ * have, and a note tells when those were found with another model or other lists.
+ *
+ * Memory: this process and each worker need up to about 12 times the largest document, and 20 MB more to find names; a
+ * batch of large documents takes about 8 times its text in this process (small ones are written out every 1,000
+ * documents, and need 50 MB or so in all); and each document and file of the run 24 to 48 bytes.
  *
  * *[out] is filled whenever the index could be opened, also on failure. Returns OK (also when inputs were skipped: see
  * the report), STOPPED (by [options->stop]; what was done until then is committed), NOT_FOUND (a path where nothing is;
- * the others are done first), INVALID (no path, an unknown language, a folder that is not an index), LOCKED, DAMAGED
- * (broken, or of another schema version), IO (disk full and the like), LIMIT, NO_MEMORY.
+ * the others are done first), INVALID (no path, an unknown language, a folder that is not an index), MISSING (the
+ * model, the folder of lists), LOCKED, DAMAGED (broken, or of another schema version; the model likewise), IO (disk
+ * full and the like), LIMIT, NO_MEMORY.
  */
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error);
 

@@ -2,15 +2,23 @@
 #include "searcher/facets.h"
 
 #include "indexer/analysis/analyse.h"
+#include "indexer/entities/names/fold.h"
+#include "searcher/facet_names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+static const size_t names_bytes_max = (size_t)1 << 30; /* bytes: some ten million names */
+
 const struct facet_row facet_kinds[FACET_COUNT] = {
-    [FACET_YEAR] = {"year", "year of the document's date", SLOT_DATE, 4, PREFIX_YEAR, false},
-    [FACET_SOURCE] = {"source", "newspaper, agency, body or site", SLOT_SOURCE, 0, PREFIX_SOURCE_VALUE, true},
-    [FACET_LANGUAGE] = {"language", "language of the text", SLOT_LANGUAGE, 0, PREFIX_LANGUAGE, false},
-    [FACET_TYPE] = {"type", "format it was read from", SLOT_TYPE, 0, PREFIX_TYPE, false},
+    [FACET_ORGANIZATION] = {"organization", "bodies named in the text", SLOT_ORGANIZATION, 0, PREFIX_ORGANIZATION,
+                            FACET_NAMES},
+    [FACET_PERSON] = {"person", "people named in the text", SLOT_PERSON, 0, PREFIX_PERSON, FACET_NAMES},
+    [FACET_PLACE] = {"place", "places named in the text", SLOT_PLACE, 0, PREFIX_PLACE, FACET_NAMES},
+    [FACET_YEAR] = {"year", "year of the document's date", SLOT_DATE, 4, PREFIX_YEAR, FACET_PLAIN},
+    [FACET_SOURCE] = {"source", "newspaper, agency, body or site", SLOT_SOURCE, 0, PREFIX_SOURCE_VALUE, FACET_FOLDED},
+    [FACET_LANGUAGE] = {"language", "language of the text", SLOT_LANGUAGE, 0, PREFIX_LANGUAGE, FACET_PLAIN},
+    [FACET_TYPE] = {"type", "format it was read from", SLOT_TYPE, 0, PREFIX_TYPE, FACET_PLAIN},
 };
 
 enum facet_kind facet_named(struct span name)
@@ -22,7 +30,12 @@ enum facet_kind facet_named(struct span name)
 
 static enum status filter_term(struct buffer *out, const struct facet_row *row, struct span value)
 {
-    if (!row->fold) return schema_term(out, row->prefix, value);
+    if (row->values == FACET_PLAIN) return schema_term(out, row->prefix, value);
+    if (row->values == FACET_NAMES) {
+        char key[NAME_BYTES_MAX];
+        size_t length = name_key(key, value);
+        return schema_term(out, row->prefix, length ? (struct span){key, length} : SPAN("?")); /* no key is a sign */
+    }
     struct buffer folded;
     buffer_init(&folded, 1024 * 1024 /* bytes: far above any value a document can have */);
     enum status status = fold(&folded, value);
@@ -96,7 +109,7 @@ struct tallies {
 static enum status key_of(struct span *out, struct arena *arena, const struct facet_row *row, struct span value)
 {
     *out = value;
-    if (!row->fold) return OK;
+    if (row->values == FACET_PLAIN) return OK;
     struct buffer folded;
     buffer_init(&folded, 1024 * 1024 /* bytes: far above any value a document can have */);
     enum status status = fold(&folded, value);
@@ -175,11 +188,35 @@ static enum status count_values(struct tallies *out, struct arena *arena, const 
     return status;
 }
 
+static enum status collect_names(struct facet *out, struct arena *arena, const struct facet_request *request,
+                                 const struct xc_spy *spy)
+{
+    struct arena working; /* all the names of the matches: of a large index many more than are listed */
+    struct name_count *names;
+    size_t count;
+    arena_init(&working, names_bytes_max);
+    enum status status = facet_names_count(&names, &count, &working, spy);
+    size_t kept = status ? 0 : count < request->values ? count : request->values;
+    struct facet_value *values = status ? NULL : arena_take(arena, (kept + 1) * sizeof *values);
+    for (size_t i = 0; values && i < kept; i++) {
+        char *copy = arena_copy(arena, names[i].value);
+        values[i] = (struct facet_value){{copy, names[i].value.length}, names[i].count};
+        if (!copy) values = NULL;
+    }
+    if (values) *out = (struct facet){request->kind, count, values, kept};
+    arena_release(&working);
+    return values ? OK : NO_MEMORY;
+}
+
 enum status facet_collect(struct facet *out, struct arena *arena, const struct facet_request *request,
                           const struct xc_spy *spy, struct error *error)
 {
     const struct facet_row *row = &facet_kinds[request->kind];
     struct tallies tallies = {0};
+    if (row->values == FACET_NAMES) {
+        enum status counted = collect_names(out, arena, request, spy);
+        return counted ? fail(error, counted, "out of memory while counting facet '%s'", row->name) : OK;
+    }
     enum status status = count_values(&tallies, arena, row, spy);
     merge_variants(&tallies);
     size_t kept = tallies.count < request->values ? tallies.count : request->values;

@@ -9,6 +9,13 @@
 #include "searcher/reader.h"
 #include "searcher/search.h"
 
+/* What a slot holds, and what of it the filter term does. */
+enum facet_values {
+    FACET_PLAIN,  /* a value, as it is */
+    FACET_FOLDED, /* a value; the term holds it folded */
+    FACET_NAMES   /* any number of names; a term for each holds its key */
+};
+
 /* A row of the table: how a facet is called, where its values are, how a value is filtered. */
 struct facet_row {
     const char *name; /* "year": on the command line, in JSON and in the page's address */
@@ -16,7 +23,7 @@ struct facet_row {
     uint32_t slot;
     size_t cut;         /* leading bytes of the slot's value that count, 0 for all: the year of a day */
     const char *prefix; /* of the filter term */
-    bool fold;          /* the filter term holds the folded value */
+    enum facet_values values;
 };
 
 extern const struct facet_row facet_kinds[FACET_COUNT];

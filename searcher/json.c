@@ -31,6 +31,13 @@ static json_t *json_of_pieces(const struct snippet_piece *pieces, size_t count)
     return array;
 }
 
+static json_t *json_of_names(const struct hit_names *names)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < names->count; i++) json_array_append_new(array, json_of_text(names->items[i]));
+    return array;
+}
+
 json_t *json_of_hit(const struct hit *hit, bool snippet)
 {
     static const struct {
@@ -39,6 +46,7 @@ json_t *json_of_hit(const struct hit *hit, bool snippet)
     } fields[] = {{"title", RECORD_TITLE},       {"date", RECORD_DATE}, {"source", RECORD_SOURCE},
                   {"author", RECORD_AUTHOR},     {"path", RECORD_PATH}, {"url", RECORD_URL},
                   {"language", RECORD_LANGUAGE}, {"type", RECORD_TYPE}};
+    static const enum name_type name_order[] = {NAME_ORGANIZATION, NAME_PERSON, NAME_PLACE};
     json_t *object = json_object();
     json_object_set_new(object, "rank", json_integer((json_int_t)hit->rank));
     json_object_set_new(object, "score", json_real(hit->score));
@@ -46,6 +54,8 @@ json_t *json_of_hit(const struct hit *hit, bool snippet)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         json_object_set_new(object, fields[i].name, json_of_text_or_null(hit->field[fields[i].field]));
     if (snippet) json_object_set_new(object, "snippet", json_of_pieces(hit->pieces, hit->piece_count));
+    for (size_t i = 0; i < sizeof name_order / sizeof *name_order; i++)
+        json_object_set_new(object, name_places[name_order[i]].field, json_of_names(&hit->names[name_order[i]]));
     return object;
 }
 

@@ -55,12 +55,11 @@ static enum status build_not(struct xc_query **out, struct builder *builder, con
 
 static enum status build_field(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
-    if (syntax_field_is_name(node->field))
-        return fail_at(builder->error, UNSUPPORTED, node->range.start,
-                       "this index has no names: %s: finds nothing in it", syntax_field_name(node->field));
+    enum status status = check_names(builder, node);
+    if (status) return status;
     enum syntax_field outer = builder->field;
     builder->field = node->field;
-    enum status status = build_node(out, builder, node->child);
+    status = build_node(out, builder, node->child);
     builder->field = outer;
     return status;
 }
@@ -73,6 +72,7 @@ static enum status build_boost(struct xc_query **out, struct builder *builder, c
 
 static enum status build_kind(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
+    if (syntax_field_is_name(builder->field) && name_takes(node)) return build_name(out, builder, node);
     switch (node->kind) {
     case SYNTAX_WORD:
     case SYNTAX_SEQUENCE:

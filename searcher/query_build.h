@@ -96,6 +96,20 @@ enum status build_phrase(struct xc_query **out, struct builder *builder, const s
 enum status build_range(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_value(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 
+/* ---- query_name.c: names, by the names the index has */
+
+/* Fails with UNSUPPORTED at [field] when it asks for names and the index was not tagged. */
+enum status check_names(struct builder *builder, const struct syntax_node *field);
+
+/* True for what build_name takes; other nodes under a field of names are built of their children. */
+bool name_takes(const struct syntax_node *node);
+enum status build_name(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+/* Adds to [places] a term for each name that a leaf stands for, or one that nothing has. *[words] are what highlighting
+ * looks for at that place, words that are alternatives. */
+enum status name_places_of(struct parts *places, struct word **words, size_t *count, struct builder *builder,
+                           const struct syntax_node *node);
+
 /* ---- query_near.c: NEAR and ADJ */
 
 enum status build_near(struct xc_query **out, struct builder *builder, const struct syntax_node *node);

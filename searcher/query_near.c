@@ -81,6 +81,8 @@ static enum status side_of_leaf(struct side *side, struct builder *builder, cons
     size_t count;
     struct xc_query *place = NULL, *extra = NULL;
     enum status status;
+    if (syntax_field_is_name(builder->field))
+        return name_places_of(&side->places, &side->words, &side->count, builder, node);
     if (node->kind == SYNTAX_PREFIX) {
         struct span start;
         status = prefix_start(&start, builder, node);
@@ -152,9 +154,7 @@ enum status build_near(struct xc_query **out, struct builder *builder, const str
         enum syntax_field outer = builder->field;
         const struct syntax_node *leaf = child;
         if (child->kind == SYNTAX_FIELD) {
-            if (syntax_field_is_name(child->field))
-                status = fail_at(builder->error, UNSUPPORTED, child->range.start,
-                                 "this index has no names: %s: finds nothing in it", syntax_field_name(child->field));
+            status = check_names(builder, child);
             builder->field = child->field;
             leaf = child->child;
         }

@@ -80,6 +80,20 @@ static enum status read_languages(struct reader *reader, struct error *error)
     return OK;
 }
 
+static enum xc_status read_names(struct reader *reader, struct xc_error *cause)
+{
+    struct xc_bytes model;
+    enum xc_status status =
+        xc_database_metadata(&model, reader->database, METADATA_MODEL, strlen(METADATA_MODEL), cause);
+    reader->names = !status && model.length;
+    for (int type = 1; !status && !reader->names && type < NAME_TYPES; type++) {
+        uint32_t documents;
+        status = xc_database_value_frequency(&documents, reader->database, name_places[type].slot, cause);
+        reader->names = !status && documents;
+    }
+    return status;
+}
+
 static enum status read_state(struct reader *reader, struct error *error)
 {
     struct xc_error cause = {0};
@@ -104,7 +118,8 @@ static enum status read_state(struct reader *reader, struct error *error)
                                    "): rebuild it with dossier index into a new folder"
                                  : "'%s' is a Xapian database, but not an index of dossier's%.*s",
                     reader->path, (int)bytes.length, bytes.data);
-    return read_languages(reader, error);
+    status = read_names(reader, &cause);
+    return status ? reader_failure(error, status, &cause, reader->path) : read_languages(reader, error);
 }
 
 enum status reader_open(struct reader *out, const char *path, struct error *error)

@@ -21,6 +21,7 @@ struct reader {
     char *path;
     char uuid[40];
     uint32_t documents;
+    bool names; /* its documents were tagged: there are organizations, persons and places */
     char language[READER_LANGUAGES_MAX][LANGUAGE_BYTES_MAX]; /* ISO 639-1, most frequent first */
     size_t language_count;
     struct frequencies *frequencies; /* of this state of the index; may be NULL */

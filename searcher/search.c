@@ -3,8 +3,8 @@
 
 #include "searcher/expand.h"
 #include "searcher/facets.h"
-#include "searcher/match.h"
-#include "searcher/query.h"
+#include "searcher/name_lists.h"
+#include "searcher/search_work.h"
 #include "searcher/suggest.h"
 
 #include <stdlib.h>
@@ -15,24 +15,6 @@ enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
     TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
     SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
-};
-
-struct searcher {
-    struct reader reader;
-    struct analyser *analyser;
-};
-
-/* A request at work. */
-struct work {
-    struct searcher *searcher;
-    const struct search_request *request;
-    struct search_response *response;
-    struct error *error;
-    struct vocabulary vocabulary;
-    struct syntax *syntax;
-    struct query_plan plan;
-    struct xc_query *query; /* the plan's, or all documents */
-    struct match_result result;
 };
 
 void search_request_init(struct search_request *request)
@@ -53,6 +35,7 @@ enum status searcher_open(struct searcher **out, const char *path, struct error 
     if (!searcher) return fail(error, NO_MEMORY, "out of memory");
     enum status status = reader_open(&searcher->reader, path, error);
     if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
+    if (!status) status = name_lists_load(&searcher->names, path, error);
     if (status)
         searcher_free(searcher);
     else
@@ -64,25 +47,19 @@ void searcher_free(struct searcher *searcher)
 {
     if (!searcher) return;
     analyser_free(searcher->analyser);
+    name_lists_free(searcher->names);
     reader_close(&searcher->reader);
     free(searcher);
+}
+
+const struct user_names *searcher_names(const struct searcher *searcher)
+{
+    return searcher->names;
 }
 
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
-}
-
-static enum status out_of_memory(struct work *work)
-{
-    return fail(work->error, NO_MEMORY, "out of memory while answering");
-}
-
-static bool keep(struct work *work, struct span *out, struct span text)
-{
-    char *copy = arena_copy(&work->response->arena, text);
-    if (copy) *out = (struct span){copy, text.length};
-    return copy != NULL;
 }
 
 static enum status parse(struct work *work)
@@ -93,14 +70,16 @@ static enum status parse(struct work *work)
     struct buffer understood;
     buffer_init(&understood, 4 * SYNTAX_BYTES_MAX);
     status = syntax_print(&understood, work->syntax);
-    if (status || !keep(work, &work->response->understood, buffer_span(&understood))) status = out_of_memory(work);
+    if (status || !work_keep(work, &work->response->understood, buffer_span(&understood)))
+        status = work_out_of_memory(work);
     buffer_release(&understood);
     size_t count = work->syntax->notice_count;
     struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
-    if (!notices) return out_of_memory(work);
+    if (!notices) return work_out_of_memory(work);
     for (size_t i = 0; !status && i < count; i++) {
         notices[i].position = work->syntax->notices[i].range.start;
-        if (!keep(work, &notices[i].text, span_of(work->syntax->notices[i].text))) status = out_of_memory(work);
+        if (!work_keep(work, &notices[i].text, span_of(work->syntax->notices[i].text)))
+            status = work_out_of_memory(work);
     }
     work->response->notices = notices;
     work->response->notice_count = count;
@@ -218,7 +197,7 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
-    if (!facets) return out_of_memory(work);
+    if (!facets) return work_out_of_memory(work);
     enum status status = OK;
     for (size_t i = 0; !status && i < request->facet_count; i++) {
         if (has_filter(request, request->facets[i].kind)) status = count_apart(work, &request->facets[i], spies[i]);
@@ -226,93 +205,6 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     }
     work->response->facets = facets;
     work->response->facet_count = request->facet_count;
-    return status;
-}
-
-/* Joins a snippet's fragments to one list of pieces with an ellipsis where text is left out. */
-static enum status keep_snippet(struct work *work, struct hit *hit, const struct snippet *snippet)
-{
-    struct arena *arena = &work->response->arena;
-    size_t room = 2 * snippet->count + 1, count = 0;
-    for (size_t i = 0; i < snippet->count; i++) room += snippet->fragments[i].count;
-    struct snippet_piece *pieces = arena_take(arena, room * sizeof *pieces);
-    if (!pieces) return out_of_memory(work);
-    for (size_t i = 0; i < snippet->count; i++) {
-        const struct snippet_fragment *fragment = &snippet->fragments[i];
-        if (i || fragment->more_before)
-            pieces[count++] = (struct snippet_piece){i ? SPAN(" \xE2\x80\xA6 ") : SPAN("\xE2\x80\xA6 "), false};
-        for (size_t k = 0; k < fragment->count; k++) {
-            pieces[count].mark = fragment->pieces[k].mark;
-            if (!keep(work, &pieces[count++].text, fragment->pieces[k].text)) return out_of_memory(work);
-        }
-    }
-    if (snippet->count && snippet->fragments[snippet->count - 1].more_after)
-        pieces[count++] = (struct snippet_piece){SPAN(" \xE2\x80\xA6"), false};
-    hit->pieces = pieces;
-    hit->piece_count = count;
-    return OK;
-}
-
-/* The id alone, from its value: batches need no more, and the record costs far more to read. */
-static enum status fill_id(struct work *work, struct hit *hit)
-{
-    struct reader *reader = &work->searcher->reader;
-    struct xc_document *document = NULL;
-    struct xc_error cause = {0};
-    struct xc_bytes id = {0};
-    enum xc_status status = xc_database_known_document(&document, reader->database, hit->docid, &cause);
-    if (!status) status = xc_document_value(&id, document, SLOT_ID, &cause);
-    enum status result = reader_failure(work->error, status, &cause, reader->path);
-    if (!result && !keep(work, &hit->id, (struct span){id.data, id.length})) result = out_of_memory(work);
-    xc_document_free(document);
-    return result;
-}
-
-static enum status fill_hit(struct work *work, struct hit *hit, struct highlighter *highlighter)
-{
-    const struct search_request *request = work->request;
-    struct record record;
-    struct xc_document *document;
-    if (!request->documents) return fill_id(work, hit);
-    enum status status = reader_record(&record, &document, &work->searcher->reader, hit->docid, work->error);
-    if (status) return status;
-    for (size_t i = 0; !status && i < RECORD_FIELDS_MAX; i++)
-        if (record.field[i].length && !keep(work, &hit->field[i], record.field[i])) status = out_of_memory(work);
-    hit->id = hit->field[RECORD_ID];
-    if (!status && request->snippet_bytes) {
-        struct snippet snippet;
-        struct snippet_options options = {request->snippet_bytes, request->fragments, record.title_range};
-        status = snippet_best(&snippet, work->searcher->analyser, highlighter, record.text,
-                              record.field[RECORD_LANGUAGE], &options);
-        if (status) {
-            status = out_of_memory(work);
-        } else {
-            status = keep_snippet(work, hit, &snippet);
-            snippet_release(&snippet);
-        }
-    }
-    xc_document_free(document);
-    return status;
-}
-
-static enum status collect_hits(struct work *work)
-{
-    size_t count = work->result.count;
-    struct hit *hits = arena_take(&work->response->arena, (count + 1) * sizeof *hits);
-    struct highlighter *highlighter = NULL;
-    if (!hits || highlighter_new(&highlighter, &work->plan.evidence)) return out_of_memory(work);
-    enum status status = OK;
-    for (size_t i = 0; !status && i < count; i++) {
-        hits[i] = (struct hit){.rank = work->request->offset + i + 1,
-                               .score = work->result.matches[i].score,
-                               .docid = work->result.matches[i].docid};
-        status = fill_hit(work, &hits[i], highlighter);
-    }
-    highlighter_free(highlighter);
-    work->response->hits = hits;
-    work->response->hit_count = count;
-    work->response->total = work->result.total;
-    work->response->exact = work->result.exact;
     return status;
 }
 
@@ -339,11 +231,11 @@ static enum status suggest(struct work *work)
     }
     if (!status && changes) {
         status = buffer_append_span(&corrected, span_cut(query, from, query.length));
-        if (!status && !keep(work, &work->response->did_you_mean, buffer_span(&corrected))) status = NO_MEMORY;
+        if (!status && !work_keep(work, &work->response->did_you_mean, buffer_span(&corrected))) status = NO_MEMORY;
     }
     buffer_release(&word);
     buffer_release(&corrected);
-    return status == NO_MEMORY || status == LIMIT ? out_of_memory(work) : status;
+    return status == NO_MEMORY || status == LIMIT ? work_out_of_memory(work) : status;
 }
 
 static enum status answer(struct work *work, struct xc_spy **spies)
@@ -362,7 +254,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         work->response->relaxed = !status && work->result.total;
     }
     if (!status) status = collect_facets(work, spies);
-    if (!status) status = collect_hits(work);
+    if (!status) status = work_collect_hits(work);
     if (!status && request->suggest && work->plan.unknown_count &&
         (work->response->relaxed || work->response->total < SUGGEST_BELOW))
         status = suggest(work);
@@ -387,7 +279,7 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
-                        .vocabulary = {&searcher->reader, searcher->analyser, request->language}};
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
     match_result_release(&work.result);

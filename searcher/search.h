@@ -28,7 +28,16 @@ enum match_mode {
 enum sort_order { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST };
 
 /* What can be counted and filtered. Their names, help and slots are rows of facet_kinds (facets.h). */
-enum facet_kind { FACET_YEAR, FACET_SOURCE, FACET_LANGUAGE, FACET_TYPE, FACET_COUNT };
+enum facet_kind {
+    FACET_ORGANIZATION,
+    FACET_PERSON,
+    FACET_PLACE,
+    FACET_YEAR,
+    FACET_SOURCE,
+    FACET_LANGUAGE,
+    FACET_TYPE,
+    FACET_COUNT
+};
 
 struct facet_request {
     enum facet_kind kind;
@@ -64,6 +73,12 @@ struct search_request {
 /* Relevance order, first ten hits, two-line snippets, no facets. */
 void search_request_init(struct search_request *request);
 
+/* Names in a document, canonical, those mentioned most first. */
+struct hit_names {
+    const struct span *items;
+    size_t count;
+};
+
 struct hit {
     size_t rank; /* from 1, over all pages */
     double score;
@@ -72,6 +87,7 @@ struct hit {
     struct span field[RECORD_FIELDS_MAX]; /* by enum record_field */
     const struct snippet_piece *pieces;   /* fragments are joined by an unmarked " … " */
     size_t piece_count;
+    struct hit_names names[NAME_TYPES]; /* by enum name_type */
 };
 
 struct facet_value {
@@ -108,6 +124,7 @@ struct search_response {
 };
 
 struct searcher;
+struct user_names;
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status searcher_open(struct searcher **out, const char *path, struct error *error);
@@ -122,6 +139,9 @@ void search_response_release(struct search_response *response);
 
 /* The reader below, for what looks at documents rather than searching (reader.h). */
 struct reader *searcher_reader(struct searcher *searcher);
+
+/* The user's lists of names for this index, NULL when there are none. */
+const struct user_names *searcher_names(const struct searcher *searcher);
 
 /* A whole document's text cut into pieces, what [query] asks for marked. Pieces belong to [arena] and borrow from
  * [text], which is in [language]. Returns OK, INVALID, LIMIT, NO_MEMORY. */

@@ -31,11 +31,14 @@ struct words {
     size_t count;
 };
 
+struct user_names;
+
 /* Where words come from. */
 struct vocabulary {
     struct reader *reader;
     struct analyser *analyser;
-    const char *language; /* of the query, NULL for the languages of the index */
+    const char *language;           /* of the query, NULL for the languages of the index */
+    const struct user_names *names; /* the user's lists of names, NULL for none */
 };
 
 /* ISO 639-1 code of language [i] of the query, or an empty span past the last. */

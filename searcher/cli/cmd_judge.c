@@ -66,7 +66,8 @@ static enum status take_topic(struct desk *desk, struct span topic, struct error
     const struct topic *known = topics_find(&desk->topics, topic);
     struct syntax *syntax = NULL;
     struct query_plan plan = {0};
-    struct vocabulary vocabulary = {searcher_reader(desk->searcher), desk->analyser, NULL};
+    struct vocabulary vocabulary = {
+        .reader = searcher_reader(desk->searcher), .analyser = desk->analyser, .names = searcher_names(desk->searcher)};
     enum status status = known ? syntax_parse(&syntax, known->text, NULL, error) : OK;
     if (!status && syntax) status = query_plan_make(&plan, syntax, &vocabulary, MATCH_ANY, error);
     bool unusable = status == INVALID || status == LIMIT || status == UNSUPPORTED;

@@ -11,24 +11,14 @@ static const struct option_row options[] = {
     {"count", 'n', "N", "hits to show (default: 10)"},
     {"offset", 0, "K", "hits to leave out at the top (default: 0)"},
     {"sort", 's', "ORDER", "relevance, newest or oldest (default: relevance)"},
-    {"facets", 'F', "F[:N],…", "what to count: year, source, language, type, each with its number of values; none"},
+    {"facets", 'F', "F[:N],…",
+     "what to count: organization, person, place, year, source, language, type, with :N values of each; none"},
     {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
     OPTIONS_RANKING,
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
     {0},
 };
-
-/* The operands are the query, so that quoting the whole of it is not needed for plain words. */
-static enum status join_operands(struct buffer *out, const struct command_line *line)
-{
-    enum status status = OK;
-    for (size_t i = 0; !status && i < line->operand_count; i++) {
-        if (i) status = buffer_append_byte(out, ' ');
-        if (!status) status = buffer_append_string(out, line->operands[i]);
-    }
-    return status;
-}
 
 /* Shows the query with a mark under the place that is wrong. */
 static void point_at(struct span query, size_t position)
@@ -95,7 +85,7 @@ static int run(const struct command_line *line)
     request.exact_total = format->facets;
     struct buffer query;
     buffer_init(&query, 16 * 1024 * 1024 /* bytes: more than a command line holds */);
-    enum status joined = join_operands(&query, line);
+    enum status joined = command_query(&query, line);
     if (joined) {
         complain("the query is too long");
         status = exit_status_of(joined);
@@ -117,6 +107,8 @@ const struct command command_search = {
              "  \"Keio Plaza Hotel\"       a phrase            =crimes      exactly this form\n"
              "  a AND b, a OR b, NOT a   also -a, ( )        cyber*       words that begin so\n"
              "  a NEAR/5 b, a ADJ/3 b    close to each other, in any order or in this one\n"
+             "  person:kishida place:tokyo organization:\"foreign ministry\"  names found in the documents, by any\n"
+             "                           of their words or an alias; also NEAR: person:abe NEAR/10 place:hanoi\n"
              "  title:word author:kim source:kyodo language:en type:html id:name\n"
              "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
              "examples:\n"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/cli/command.h"
 #include "searcher/cli/output.h"
+#include "searcher/cli/show_names.h"
 #include "searcher/cli/terminal.h"
 #include "searcher/json.h"
 #include "searcher/reader.h"
@@ -11,7 +12,7 @@
 static const struct option_row options[] = {
     OPTION_DATABASE,
     {"query", 'q', "QUERY", "mark what this query matches"},
-    {"why", 0, NULL, "tell how title and date were found"},
+    {"why", 0, NULL, "tell how title and date were found, and where and by which rule each name"},
     {"format", 'f', "FORMAT", "text, json or html (default: text)"},
     {0},
 };
@@ -21,6 +22,7 @@ struct view {
     struct record record;
     const struct snippet_piece *pieces; /* of the text; one piece without a query */
     size_t piece_count;
+    struct shown_names names;
     bool why;
 };
 
@@ -75,6 +77,8 @@ static bool write_text_view(FILE *out, const struct view *view)
     if (view->why)
         fprintf(out, "why       title: %s; date: %s\n", why_words(view->record.title_why),
                 why_words(view->record.date_why));
+    if (view->names.count) fputc('\n', out);
+    shown_names_print(out, &view->names, &view->record, view->why);
     fputc('\n', out);
     for (size_t i = 0; i < view->piece_count; i++) {
         const struct snippet_piece *piece = &view->pieces[i];
@@ -97,6 +101,7 @@ static bool write_json_view(FILE *out, const struct view *view)
         json_object_set_new(object, "title_why", json_string(why_words(view->record.title_why)));
         json_object_set_new(object, "date_why", json_string(why_words(view->record.date_why)));
     }
+    shown_names_json(object, &view->names, &view->record, view->why);
     json_object_set_new(object, "text", json_of_text(view->record.text));
     json_t *matches = json_array();
     for (size_t i = 0; i < view->piece_count; i++) {
@@ -135,6 +140,19 @@ static void write_escaped(FILE *out, struct span text)
     }
 }
 
+static void write_html_names(FILE *out, const struct view *view)
+{
+    for (size_t i = 0; i < view->names.count; i++) {
+        const struct record_name *name = &view->names.items[i];
+        bool first = !i || name[-1].type != name->type;
+        if (first) fprintf(out, "%s<dt>%s</dt><dd>", i ? "</dd>\n" : "", name_places[name->type].field);
+        if (!first) fputs(", ", out);
+        write_escaped(out, name->name);
+        fprintf(out, " %" PRIu64, name->mentions);
+    }
+    if (view->names.count) fputs("</dd>\n", out);
+}
+
 static bool write_html_view(FILE *out, const struct view *view)
 {
     struct span title = view->record.field[RECORD_TITLE], language = view->record.field[RECORD_LANGUAGE];
@@ -153,6 +171,7 @@ static bool write_html_view(FILE *out, const struct view *view)
     if (view->why)
         fprintf(out, "<dt>why</dt><dd>title: %s; date: %s</dd>\n", why_words(view->record.title_why),
                 why_words(view->record.date_why));
+    write_html_names(out, view);
     fputs("</dl>\n<div style=\"white-space: pre-wrap\" dir=\"auto\">", out);
     for (size_t i = 0; i < view->piece_count; i++) {
         if (view->pieces[i].mark) fputs("<mark>", out);
@@ -176,6 +195,7 @@ static enum status show(bool *written, struct searcher *searcher, const struct c
     arena_init(&arena, (size_t)1 << 30);
     enum status status = reader_find(&docid, reader, span_of(id), error);
     if (!status) status = reader_record(&view.record, &document, reader, docid, error);
+    if (!status) status = shown_names_read(&view.names, &view.record, error);
     struct snippet_piece whole = {view.record.text, false};
     view.pieces = &whole;
     view.piece_count = whole.text.length ? 1 : 0;
@@ -183,6 +203,7 @@ static enum status show(bool *written, struct searcher *searcher, const struct c
         status = search_mark(&view.pieces, &view.piece_count, &arena, searcher, span_of(query), view.record.text,
                              view.record.field[RECORD_LANGUAGE], error);
     if (!status) *written = writers[format](stdout, &view);
+    shown_names_release(&view.names);
     xc_document_free(document);
     arena_release(&arena);
     return status;
@@ -213,7 +234,7 @@ static int run(const struct command_line *line)
 const struct command command_show = {
     .name = "show",
     .operands = "ID",
-    .summary = "one document, with what a query matches marked",
+    .summary = "one document, its names, and what a query matches marked",
     .options = options,
     .notes = "example:\n  dossier show -d news.db -q 'cyber crime' asia/summit.txt | less -R\n",
     .run = run,

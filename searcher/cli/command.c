@@ -84,6 +84,16 @@ bool option_given(const struct command_line *line, const char *name)
     return false;
 }
 
+enum status command_query(struct buffer *out, const struct command_line *line)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < line->operand_count; i++) {
+        if (i) status = buffer_append_byte(out, ' ');
+        if (!status) status = buffer_append_string(out, line->operands[i]);
+    }
+    return status;
+}
+
 const char *option_database(const struct command_line *line)
 {
     const char *path = option_value(line, "database");

@@ -37,8 +37,7 @@ static bool write_jsonl(FILE *out, const struct search_request *request, const s
     return true;
 }
 
-/* RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-static void write_cell(FILE *out, struct span text)
+void write_cell(FILE *out, struct span text)
 {
     bool formula = text.length && memchr("=+-@\t\r", text.data[0], 6), quote = formula;
     for (size_t i = 0; !quote && i < text.length; i++) quote = memchr(",\"\r\n", text.data[i], 4) != NULL;

@@ -31,6 +31,9 @@ bool write_text(FILE *out, const struct search_request *request, const struct se
 /* Pieces with the marked ones in colour, or between ** and ** without a terminal. */
 void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour);
 
+/* A cell of CSV (RFC 4180). One that a spreadsheet would take for a formula begins with an apostrophe. */
+void write_cell(FILE *out, struct span text);
+
 /* [value] on one line with a line feed, and frees it. False after complaining about memory, or when [out] has failed.
  */
 bool write_json_line(FILE *out, json_t *value);

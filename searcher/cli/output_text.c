@@ -21,6 +21,25 @@ void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, b
     }
 }
 
+/* A line of the names mentioned most: organizations, then people, then places. */
+static void write_names(FILE *out, const struct hit *hit, bool colour)
+{
+    static const enum name_type order[] = {NAME_ORGANIZATION, NAME_PERSON, NAME_PLACE};
+    enum { SHOWN = 4 /* of a type: a line or two of a terminal together */ };
+    bool any = false;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const struct hit_names *names = &hit->names[order[i]];
+        for (size_t k = 0; k < names->count && k < SHOWN; k++) {
+            if (!any) fputs("     ", out), paint(out, colour, dim);
+            fputs(k ? ", " : any ? " · " : "", out);
+            print_safely(out, names->items[k]);
+            any = true;
+        }
+        if (names->count > SHOWN) fprintf(out, " +%zu", names->count - SHOWN);
+    }
+    if (any) paint(out, colour, plain), fputc('\n', out);
+}
+
 static void write_hit(FILE *out, const struct hit *hit, bool colour)
 {
     static const enum record_field details[] = {RECORD_SOURCE, RECORD_DATE, RECORD_LANGUAGE};
@@ -41,7 +60,9 @@ static void write_hit(FILE *out, const struct hit *hit, bool colour)
     paint(out, colour, plain);
     fputs("\n     ", out);
     write_pieces(out, hit->pieces, hit->piece_count, colour);
-    fputs("\n\n", out);
+    fputc('\n', out);
+    write_names(out, hit, colour);
+    fputc('\n', out);
 }
 
 static void write_facet(FILE *out, const struct facet *facet, bool colour)

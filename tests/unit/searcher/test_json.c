@@ -37,21 +37,25 @@ static struct hit sample_hit(void)
 
 static void test_json__a_hit_has_null_for_what_is_not_known(void **state)
 {
+    const struct span people[] = {SPAN("Kim Dae-jung"), SPAN("Abe")};
     struct hit hit = sample_hit();
     (void)state;
+    hit.names[NAME_PERSON] = (struct hit_names){people, 2};
     assert_json(json_of_hit(&hit, true),
                 "{\"rank\":1,\"score\":7.5,\"id\":\"a.txt\",\"title\":\"Plan \\\"B\\\"\",\"date\":\"2014-10-08\","
                 "\"source\":null,\"author\":null,\"path\":null,\"url\":null,\"language\":\"en\",\"type\":null,"
-                "\"snippet\":[{\"text\":\"\xE2\x80\xA6 a \",\"mark\":false},{\"text\":\"drill\",\"mark\":true}]}");
+                "\"snippet\":[{\"text\":\"\xE2\x80\xA6 a \",\"mark\":false},{\"text\":\"drill\",\"mark\":true}],"
+                "\"organization\":[],\"person\":[\"Kim Dae-jung\",\"Abe\"],\"place\":[]}");
 }
 
 static void test_json__without_snippets_a_hit_has_none(void **state)
 {
     struct hit hit = {.rank = 12, .score = 0, .id = SPAN("x")};
     (void)state;
-    assert_json(json_of_hit(&hit, false),
-                "{\"rank\":12,\"score\":0.0,\"id\":\"x\",\"title\":null,\"date\":null,\"source\":null,\"author\":null,"
-                "\"path\":null,\"url\":null,\"language\":null,\"type\":null}");
+    assert_json(
+        json_of_hit(&hit, false),
+        "{\"rank\":12,\"score\":0.0,\"id\":\"x\",\"title\":null,\"date\":null,\"source\":null,\"author\":null,"
+        "\"path\":null,\"url\":null,\"language\":null,\"type\":null,\"organization\":[],\"person\":[],\"place\":[]}");
 }
 
 static void test_json__an_answer_has_every_key_of_the_interface(void **state)
@@ -79,7 +83,8 @@ static void test_json__an_answer_has_every_key_of_the_interface(void **state)
         "{\"schema_version\":1,\"query\":\"dril \\\"b\",\"understood\":\"dril b\",\"total\":21,\"exact\":true,"
         "\"offset\":20,\"seconds\":0.002,\"did_you_mean\":\"drill \\\"b\",\"relaxed\":true,"
         "\"notices\":[{\"position\":6,\"text\":\"a quote has no partner\"}],\"hits\":[{\"rank\":1,";
-    const char *end = "}],\"facets\":{\"year\":{\"distinct\":31,\"values\":[{\"value\":\"2014\",\"count\":9},"
+    const char *end = "\"organization\":[],\"person\":[],\"place\":[]}],\"facets\":{\"year\":{\"distinct\":31,"
+                      "\"values\":[{\"value\":\"2014\",\"count\":9},"
                       "{\"value\":\"2013\",\"count\":1}]},\"source\":{\"distinct\":0,\"values\":[]}}}";
     assert_memory_equal(text, begin, strlen(begin));
     assert_true(strlen(text) > strlen(end));

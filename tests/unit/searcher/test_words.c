@@ -38,7 +38,7 @@ static int teardown(void **state)
 
 static struct vocabulary vocabulary_of(const char *language)
 {
-    return (struct vocabulary){searcher_reader(searcher), analyser, language};
+    return (struct vocabulary){.reader = searcher_reader(searcher), .analyser = analyser, .language = language};
 }
 
 static struct words analysed(const char *text, const char *language)

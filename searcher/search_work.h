@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside searching: a request at work, shared by search.c (the match and its counts) and search_hits.c (what is shown
+ * of each hit). Nobody else includes this. */
+#ifndef SEARCHER_SEARCH_WORK_H
+#define SEARCHER_SEARCH_WORK_H
+
+#include "searcher/match.h"
+#include "searcher/query.h"
+
+struct searcher {
+    struct reader reader;
+    struct analyser *analyser;
+    struct user_names *names; /* NULL when there are none */
+};
+
+/* A request at work. */
+struct work {
+    struct searcher *searcher;
+    const struct search_request *request;
+    struct search_response *response;
+    struct error *error;
+    struct vocabulary vocabulary;
+    struct syntax *syntax;
+    struct query_plan plan;
+    struct xc_query *query; /* the plan's, or all documents */
+    struct match_result result;
+};
+
+enum status work_out_of_memory(struct work *work);
+
+/* Copies [text] into the response. False when out of memory. */
+bool work_keep(struct work *work, struct span *out, struct span text);
+
+/* Fills the response's hits from the match. Returns OK, CHANGED, DAMAGED, IO, NO_MEMORY. */
+enum status work_collect_hits(struct work *work);
+
+#endif
