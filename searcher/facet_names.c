@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NONE = UINT32_MAX, SLOTS_FIRST = 256 };
+static const uint32_t NONE = UINT32_MAX; /* no place */
+enum { SLOTS_FIRST = 256 };
 
 /* A spelling, or a key. A table of them is looked up by its bytes. */
 struct entry {
