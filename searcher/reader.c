@@ -168,8 +168,13 @@ enum status reader_record(struct record *out, struct xc_document **document, str
     struct xc_error cause = {0};
     struct xc_document *found = NULL;
     struct xc_bytes data = {0};
-    enum xc_status status = xc_database_document(&found, reader->database, docid, &cause);
+    enum xc_status status = xc_database_known_document(&found, reader->database, docid, &cause);
     if (!status) status = xc_document_data(&data, found, &cause);
+    if (!status && !data.length) { /* no record is empty: either there is no such document, or it is damaged */
+        xc_document_free(found);
+        found = NULL;
+        status = xc_database_document(&found, reader->database, docid, &cause);
+    }
     if (status) {
         xc_document_free(found);
         return reader_failure(error, status, &cause, reader->path);
