@@ -31,12 +31,12 @@ measure() {
 run=0
 while [ $run -lt "$runs" ]; do
     run=$((run + 1))
-    measure dossier "$dossier" index -q -j 1 -d "$folder/dossier.db" "$file"
-    measure dossier2 "$dossier" index -q -j 2 -d "$folder/dossier2.db" "$file"
+    measure dossier "$dossier" index --no-tag -q -j 1 -d "$folder/dossier.db" "$file"
+    measure dossier2 "$dossier" index --no-tag -q -j 2 -d "$folder/dossier2.db" "$file"
     [ ! -x "$peer" ] || { measure termgenerator "$peer" "$folder/termgenerator.db" "$file"; cp "$folder/out" "$folder/peer"; }
 done
 
-text=$("$dossier" index -j 1 -d "$folder/again.db" "$file" 2> /dev/null | sed -n 's/.*; \([0-9.]*\) MB of text.*/\1/p')
+text=$("$dossier" index --no-tag -j 1 -d "$folder/again.db" "$file" 2> /dev/null | sed -n 's/.*; \([0-9.]*\) MB of text.*/\1/p')
 echo "$file: $text MB of text; $(nproc) CPUs, $(uname -m), median of $runs"
 printf '%-22s %8s %14s %9s %9s\n' "" "CPU s" "MB per CPU s" "peak MB" "index MB"
 for name in dossier dossier2 termgenerator; do
