@@ -27,6 +27,8 @@ struct source_visitor {
     /* A regular file that a reader may read; called in byte order of the path. Skip it by returning OK without reading.
      */
     enum status (*file)(void *context, const struct source_file *file);
+    /* A folder below the root, by its path relative to that; *[enter] is true, and false leaves out all that is in it. */
+    enum status (*folder)(void *context, const char *relative, bool *enter);
     /* Something that will not be read, with the reason in words. */
     enum status (*skipped)(void *context, const char *path, const char *reason);
     void *context;

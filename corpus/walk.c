@@ -144,6 +144,10 @@ static enum status visit_entry(struct walk *walk, int fd, const struct entry *en
     if (S_ISREG(entry->mode)) return visit_file(walk, entry, walk->path + walk->root, false);
     if (!S_ISDIR(entry->mode)) return skip(walk, odd_entry(entry->mode));
     if (depth >= SOURCE_DEPTH_MAX) return skip(walk, "more folders inside folders than are followed");
+    bool enter = true;
+    enum status status =
+        walk->visitor->folder ? walk->visitor->folder(walk->visitor->context, walk->path + walk->root, &enter) : OK;
+    if (status || !enter) return status;
     int child = openat(fd, entry->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (child < 0) return skip_for_errno(walk, "cannot open the folder", errno);
     return visit_folder(walk, child, depth + 1);

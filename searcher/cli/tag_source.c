@@ -119,7 +119,7 @@ static enum status read_standard_input(struct reading *reading)
 enum status tag_source_read(const char *path, tag_use *use, void *context, bool *skipped, struct error *error)
 {
     struct reading reading = {.use = use, .context = context};
-    const struct source_visitor visitor = {on_file, on_skipped, &reading};
+    const struct source_visitor visitor = {.file = on_file, .skipped = on_skipped, .context = &reading};
     enum status status =
         strcmp(path, "-") == 0 ? read_standard_input(&reading) : source_walk(path, &visitor, &reading.error);
     if (status == NOT_FOUND) {
