@@ -3,13 +3,14 @@
 
 #include "indexer/varint.h"
 
-enum { FILESTATE_VERSION = 1 };
+enum { FILESTATE_VERSION = 2 };
 
 enum status filestate_encode(struct buffer *out, const struct filestate *state)
 {
     const uint64_t numbers[] = {(uint64_t)state->modified, state->size, state->inode, state->documents, state->skipped};
     enum status status = buffer_append_byte(out, FILESTATE_VERSION);
     for (size_t i = 0; !status && i < sizeof numbers / sizeof numbers[0]; i++) status = varint_append(out, numbers[i]);
+    if (!status) status = varint_append_span(out, state->hash);
     if (!status) status = varint_append_span(out, state->language);
     if (!status) status = varint_append_span(out, state->relative);
     return status ? status : varint_append_span(out, state->path);
@@ -23,8 +24,9 @@ enum status filestate_decode(struct filestate *out, struct span bytes)
     struct span rest = {bytes.data + 1, bytes.length - 1};
     if (!varint_read(&rest, &modified) || !varint_read(&rest, &state.size) || !varint_read(&rest, &state.inode) ||
         !varint_read(&rest, &state.documents) || !varint_read(&rest, &state.skipped) ||
-        !varint_read_span(&rest, &state.language) || !varint_read_span(&rest, &state.relative) ||
-        !varint_read_span(&rest, &state.path) || rest.length)
+        !varint_read_span(&rest, &state.hash) || !varint_read_span(&rest, &state.language) ||
+        !varint_read_span(&rest, &state.relative) || !varint_read_span(&rest, &state.path) || rest.length ||
+        (state.hash.length && state.hash.length != HASH_BYTES))
         return DAMAGED;
     state.modified = (int64_t)modified;
     *out = state;

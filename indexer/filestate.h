@@ -17,6 +17,7 @@ struct filestate {
     uint64_t size, inode;
     uint64_t documents;   /* that it gave */
     uint64_t skipped;     /* records that gave none */
+    struct span hash;     /* HASH_BYTES over its content before it was read; empty: it has to be read again */
     struct span language; /* what its undeclared documents were taken for */
     struct span relative; /* the path its id was made of: it keeps that whatever root it is found under later */
     struct span path;     /* absolute; the key may hold only the start of it */

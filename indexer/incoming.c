@@ -25,14 +25,22 @@ static enum status no_memory(struct run *run)
     return fail(run->error, NO_MEMORY, "out of memory");
 }
 
-enum status run_begin_file(struct run *run, struct task *task, const struct stat *found, const struct second_look *look)
+int64_t run_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return nanoseconds_of(now);
+}
+
+enum status run_begin_file(struct run *run, struct task *task, const struct stat *found, const char *hash,
+                           const struct second_look *look)
 {
     struct file_work *work = calloc(1, sizeof *work);
     if (!work) return no_memory(run);
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
     work->before = *found;
-    work->found_at = nanoseconds_of(now);
+    work->found_at = run_now();
+    if (hash) memcpy(work->hash, hash, HASH_BYTES);
+    work->hashed = hash != NULL;
     task->context = work;
     task->free_context = file_work_free;
     if (look) {
@@ -65,7 +73,7 @@ static bool keep(struct file_work *work, uint32_t docid)
     return found != NULL;
 }
 
-static enum status find_by_id(uint32_t *docid, struct run *run, struct span id)
+enum status run_find_id(uint32_t *docid, struct run *run, struct span id)
 {
     buffer_clear(&run->key);
     if (terms_id(&run->key, id)) return no_memory(run);
@@ -83,7 +91,7 @@ static enum status skip_duplicate(struct run *run, struct task *task, const stru
     struct file_work *work = task->context;
     struct record record;
     uint32_t docid;
-    enum status status = find_by_id(&docid, run, result->id);
+    enum status status = run_find_id(&docid, run, result->id);
     if (!status) status = store_record(&record, &run->store, docid, run->error);
     if (status && status != NOT_FOUND) return status;
     struct span path = status ? SPAN("another document of this run") : record.field[RECORD_PATH];
@@ -166,7 +174,7 @@ static enum status find_place(uint32_t *docid, bool *wanted, struct run *run, st
     *wanted = true;
     *docid = result->existing;
     enum status status = OK;
-    if (!result->compared) status = find_by_id(docid, run, result->id);
+    if (!result->compared) status = run_find_id(docid, run, result->id);
     if (status == NOT_FOUND) *docid = 0, status = OK;
     if (status || !*docid || keep(task->context, *docid)) return status;
     struct record record;
@@ -194,6 +202,7 @@ static enum status write_document(struct run *run, struct task *task, const stru
     ++*(docid ? &run->report->updated : &run->report->added);
     run->report->text_bytes += prepared.text_bytes;
     run->report->untagged += (prepared.flags & PREPARED_UNTAGGED) != 0;
+    run_note(run, docid ? INDEX_UPDATED : INDEX_ADDED, task->path, result->where, result->id, "%s", "");
     if (prepared.flags & PREPARED_UNDATED) {
         run->report->undated++;
         run_note(run, INDEX_UNDATED, task->path, result->where, result->id, "no date was found in it");
@@ -291,6 +300,15 @@ static enum status wait_for_others(struct run *run, const struct task *task)
     return OK;
 }
 
+enum status run_save_state(struct run *run, struct filestate *state, int64_t found_at)
+{
+    if (found_at - state->modified < settled_after) state->modified = FILESTATE_UNSETTLED;
+    buffer_clear(&run->key);
+    buffer_clear(&run->state);
+    if (filestate_key(&run->key, state->path) || filestate_encode(&run->state, state)) return no_memory(run);
+    return store_set_metadata(&run->store, buffer_span(&run->key), buffer_span(&run->state), run->error);
+}
+
 /* Records the file as read, unless it has to be read again the next time anyway. */
 static enum status save_state(struct run *run, struct task *task)
 {
@@ -302,16 +320,14 @@ static enum status save_state(struct run *run, struct task *task)
                               .inode = (uint64_t)work->before.st_ino,
                               .documents = work->documents,
                               .skipped = work->skipped,
+                              .hash = {work->hash, work->hashed ? HASH_BYTES : 0},
                               .language = span_of(task->language),
                               .relative = span_of(task->relative),
                               .path = span_of(task->absolute)};
     bool same = fstatat(AT_FDCWD, task->absolute, &now, AT_SYMLINK_NOFOLLOW) == 0 && filestate_matches(&state, &now);
-    if (!same || work->unsettled || work->waiting || work->found_at - state.modified < settled_after)
-        state.modified = FILESTATE_UNSETTLED;
-    buffer_clear(&run->key);
-    buffer_clear(&run->state);
-    if (filestate_key(&run->key, state.path) || filestate_encode(&run->state, &state)) return no_memory(run);
-    return store_set_metadata(&run->store, buffer_span(&run->key), buffer_span(&run->state), run->error);
+    if (work->unsettled || work->waiting) state.hash.length = 0;
+    if (!same || !state.hash.length) state.modified = FILESTATE_UNSETTLED;
+    return run_save_state(run, &state, work->found_at);
 }
 
 /* A message about a file without the file's name, which stands beside it anyway. */
@@ -344,6 +360,7 @@ enum status run_end(void *context, struct task *task, enum status status, const 
         if (!done && work->waiting) done = wait_for_others(run, task);
         if (!done) done = save_state(run, task);
     }
+    run_time_file(run, task->path, task->seconds);
     if (!work->again) run->bytes_done += task->size;
     run_progress(run, task->path, 0);
     return done;

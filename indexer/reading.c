@@ -6,11 +6,19 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     PREPARED_MAX = 4 * PREPARED_ENTRY_MAX, /* bytes: the record, the terms, and positions of 1 or 2 bytes a word */
     RETRIES_MAX = 10                       /* times the index may change while one document is looked up */
 };
+
+double wall_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
 
 struct task *task_new(void)
 {

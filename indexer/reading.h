@@ -19,6 +19,7 @@ struct task {
     uint64_t size;
     int64_t modified;
     bool named;
+    double seconds; /* of wall time that its reading took, once it has ended */
     bool spread;   /* many records: shared out among the workers */
     void *context; /* the caller's, released by [free_context] unless that is NULL */
     void (*free_context)(void *context);
@@ -66,6 +67,8 @@ void reading_release(struct reading *reading);
  * returned; [error] says why in words. */
 enum status reading_run(struct reading *reading, struct task *task, struct share share, const struct reading_sink *sink,
                         struct error *error);
+
+double wall_seconds(void); /* since some moment */
 
 struct task *task_new(void); /* zeroed; NULL when out of memory */
 void task_free(struct task *task);

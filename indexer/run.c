@@ -21,7 +21,7 @@ void run_note(struct run *run, enum index_note_kind kind, const char *path, uint
     va_end(arguments);
     snprintf(name, sizeof name, "%.*s", (int)(id.length < sizeof name ? id.length : sizeof name - 1), id.data);
     struct index_note note = {
-        .kind = kind, .path = path, .where = where, .id = id.length ? name : NULL, .reason = reason};
+        .kind = kind, .path = path, .where = where, .id = id.length ? name : NULL, .reason = reason[0] ? reason : NULL};
     run->options->note(run->options->context, &note);
 }
 
@@ -29,6 +29,37 @@ void run_skip(struct run *run, const char *path, uint64_t where, struct span id,
 {
     run->report->skipped++;
     run_note(run, INDEX_SKIPPED, path, where, id, "%s", reason);
+}
+
+void run_time_file(struct run *run, const char *path, double seconds)
+{
+    if (!run->options->note || !path) return;
+    if (!run->slowest) run->slowest = calloc(INDEX_SLOWEST_MAX, sizeof *run->slowest);
+    bool full = run->slowest_count == INDEX_SLOWEST_MAX;
+    if (!run->slowest || (full && seconds <= run->slowest[0].seconds)) return;
+    char *copy = strdup(path);
+    if (!copy) return; /* a note the less */
+    size_t place = 0;
+    if (full) {
+        free(run->slowest[0].path);
+        while (place + 1 < run->slowest_count && run->slowest[place + 1].seconds < seconds) {
+            run->slowest[place] = run->slowest[place + 1];
+            place++;
+        }
+    } else {
+        place = run->slowest_count++;
+        for (; place && run->slowest[place - 1].seconds > seconds; place--)
+            run->slowest[place] = run->slowest[place - 1];
+    }
+    run->slowest[place] = (struct slow_file){copy, seconds};
+}
+
+void run_tell_slowest(struct run *run)
+{
+    for (size_t i = run->slowest_count; i-- > 0;) {
+        struct index_note note = {.kind = INDEX_SLOW, .path = run->slowest[i].path, .seconds = run->slowest[i].seconds};
+        run->options->note(run->options->context, &note);
+    }
 }
 
 void run_progress(struct run *run, const char *path, uint64_t bytes_of_file)
@@ -109,6 +140,14 @@ static enum status add_gone(struct gone *gone, struct span path)
     return OK;
 }
 
+/* Whether the patterns leave out what lies at [path], below [root]; the root itself was named, and is wanted. */
+static bool is_unwanted(struct run *run, struct span path, struct span root)
+{
+    if (path.length == root.length) return false;
+    const char *relative = run->path.data + root.length; /* with a NUL after it */
+    return !globs_want(&run->options->globs, *relative == '/' ? relative + 1 : relative);
+}
+
 /* Looks at every recorded file under [root]. */
 static enum status find_gone(struct gone *gone, struct run *run, struct span root)
 {
@@ -128,7 +167,8 @@ static enum status find_gone(struct gone *gone, struct run *run, struct span roo
         if (filestate_decode(&state, value) || !path_is_under(state.path, root) || !state.path.length) continue;
         buffer_clear(&run->path);
         status = buffer_append_span(&run->path, state.path);
-        if (!status && is_gone(run->path.data)) status = add_gone(gone, state.path);
+        if (!status && (is_gone(run->path.data) || is_unwanted(run, state.path, root)))
+            status = add_gone(gone, state.path);
         if (status) {
             fail(run->error, status, "out of memory for the files that are gone");
             break;
@@ -150,7 +190,8 @@ static enum status remove_file(struct run *run, const char *path)
     free(docids);
     if (status) return status;
     run->report->removed += count;
-    run_note(run, INDEX_REMOVED, path, 0, SPAN(""), "the file is gone, and its documents with it: %zu", count);
+    run_note(run, INDEX_REMOVED, path, 0, SPAN(""), "the file is %s, and its documents with it: %zu",
+             is_gone(path) ? "gone" : "not wanted any more", count);
     buffer_clear(&run->key);
     if (filestate_key(&run->key, span_of(path))) return fail(run->error, NO_MEMORY, "out of memory");
     return store_set_metadata(&run->store, buffer_span(&run->key), SPAN(""), run->error);

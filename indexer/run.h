@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The state of one update of an index, and its parts: the walk (update.c), what is done with each document and file
+/* The state of one update of an index, and its parts: the walk (update.c), which files are read
+ * (visit.c), what is done with each document and file
  * (incoming.c), what finds names (run_naming.c), what is gone (run.c).
  *
  * Takes events from the walk and the workers; gives changes to the store, counts to the report and notes to the caller.
@@ -9,6 +10,7 @@
 
 #include "indexer/filestate.h"
 #include "indexer/hashset.h"
+#include "indexer/moved.h"
 #include "indexer/store.h"
 #include "indexer/update.h"
 #include "indexer/workers.h"
@@ -17,13 +19,15 @@
 
 /* A file on its way through the workers: the context of its task. */
 struct file_work {
-    struct stat before; /* of the file when it was found; zeroed for standard input */
-    int64_t found_at;   /* nanoseconds since the epoch: when that was */
-    bool again;         /* read a second time, for the records that waited for another file */
-    bool waiting;       /* some wait: their ids belong to a file that may yet give them up */
-    bool unsettled;     /* some were left out for what another run may do better: look again the next time */
-    uint32_t *held;     /* the documents the index had of it, ascending */
-    bool *kept;         /* which of them it still has */
+    struct stat before;    /* of the file when it was found; zeroed for standard input */
+    int64_t found_at;      /* nanoseconds since the epoch: when that was */
+    char hash[HASH_BYTES]; /* of its content then */
+    bool hashed;
+    bool again;     /* read a second time, for the records that waited for another file */
+    bool waiting;   /* some wait: their ids belong to a file that may yet give them up */
+    bool unsettled; /* some were left out for what another run may do better: look again the next time */
+    uint32_t *held; /* the documents the index had of it, ascending */
+    bool *kept;     /* which of them it still has */
     size_t held_count;
     uint64_t documents, skipped;
     uint64_t bytes_seen; /* of it, for the progress */
@@ -47,23 +51,52 @@ struct run {
     char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
     struct hashset ids;                /* met in this run */
     struct hashset files;              /* likewise, by absolute path */
+    struct moved_files moved;          /* what it may have found again at another place */
     struct hashset waiting;            /* ids that wait for another file, each with the path of its own */
     struct second_look *second_first, *second_last;
     char *root;                     /* absolute path of the root at hand; empty for standard input */
     struct buffer key, state, path; /* scratch */
     struct buffer lists;            /* folder of the user's lists of names */
     uint64_t bytes_done, bytes_total;
+    struct slow_file *slowest; /* ascending, INDEX_SLOWEST_MAX at most */
+    size_t slowest_count;
 };
+
+/* How long a file took. */
+struct slow_file {
+    char *path;
+    double seconds;
+};
+
+/* Looks at a file of the walk: counts it as unchanged, or has it read. Returns OK, STOPPED, what the store and the
+ * workers return. */
+enum status run_visit(struct run *run, const struct source_file *file);
 
 /* The workers' sink; the context is the run. */
 enum status run_document(void *context, struct task *task, const struct reading_result *result);
 enum status run_bad_record(void *context, struct task *task, uint64_t where, const char *reason, bool crashed);
 enum status run_end(void *context, struct task *task, enum status status, const char *reason);
 
-/* Gives [task] its context: what the index holds of the file; [look] is NULL unless it is read again. Returns OK, what
- * store_list returns. */
-enum status run_begin_file(struct run *run, struct task *task, const struct stat *found,
+/* Gives [task] its context: what the index holds of the file; [hash] is of its content, or NULL, and [look] is NULL
+ * unless it is read again. Returns OK, what store_list returns. */
+enum status run_begin_file(struct run *run, struct task *task, const struct stat *found, const char *hash,
                            const struct second_look *look);
+
+/* Notes how long a file took, and forgets the fastest of those that took longest. */
+void run_time_file(struct run *run, const char *path, double seconds);
+
+/* Tells the slowest files. */
+void run_tell_slowest(struct run *run);
+
+/* Writes [state], which has the numbers and the hash of the file when it was found at [found_at]; a file that had just
+ * changed then is not taken for settled. Returns what store_set_metadata returns. */
+enum status run_save_state(struct run *run, struct filestate *state, int64_t found_at);
+
+/* The document called [id]. Returns OK, NOT_FOUND, what store_find returns. */
+enum status run_find_id(uint32_t *docid, struct run *run, struct span id);
+
+/* Nanoseconds since the epoch. */
+int64_t run_now(void);
 
 /* Reads the recorded state of the file at [path], absolute; *[known] is false when there is none. Borrowed until the
  * next call. */

@@ -118,7 +118,7 @@ static enum status read_identity(struct store *store, struct error *error)
     enum status status = store_check_schema(store->view, store->options.path, error);
     struct span version, language;
     if (!status) status = store_metadata(&version, store, SPAN(METADATA_SCHEMA), error);
-    if (!status && !version.length) status = write_identity(store, error);
+    if (!status && !version.length && store->writer) status = write_identity(store, error);
     if (!status) status = store_metadata(&language, store, SPAN(METADATA_LANGUAGE), error);
     if (status) return status;
     if (language.length >= sizeof store->language)
@@ -131,12 +131,34 @@ static enum status read_identity(struct store *store, struct error *error)
     return status;
 }
 
+/* Without a writer, and without a lock: another indexer may be at work. */
+static enum status open_dry(struct store *store, struct error *error)
+{
+    struct xc_error cause = {0};
+    const char *language = store->options.language ? store->options.language : "en";
+    enum xc_status opened = xc_document_new(&store->document, &cause);
+    if (!opened) opened = xc_database_open(&store->view, store->options.path, &cause);
+    if (opened == XC_MISSING && !store->options.existing) {
+        memcpy(store->language, language, strnlen(language, sizeof store->language - 1));
+        return OK;
+    }
+    return opened ? store_failure(error, opened, &cause, store->options.path) : read_identity(store, error);
+}
+
 enum status store_open(struct store *out, const struct store_options *options, struct error *error)
 {
     struct store store = {.options = *options};
     struct xc_error cause = {0};
     enum status status = options->existing ? OK : check_place(options->path, error);
     if (status) return status;
+    if (options->dry) {
+        status = open_dry(&store, error);
+        if (status)
+            store_close(&store);
+        else
+            *out = store;
+        return status;
+    }
     /* libxapian writes its buffers out every 10,000 documents of a transaction; every 1,000 costs 20% less, because
        they stay in the processor's cache. The environment is the only way to say so, and a user's word goes first. */
     setenv("XAPIAN_FLUSH_THRESHOLD", "1000", 0);
@@ -202,6 +224,11 @@ enum status store_put(uint32_t *given, struct store *store, uint32_t docid, cons
                       struct error *error)
 {
     enum status status = OK;
+    if (store->options.dry) {
+        store->balance += docid == 0;
+        if (given) *given = docid;
+        return OK;
+    }
     if (store->documents &&
         (store->bytes >= store->options.batch_bytes || store->documents >= store->options.batch_documents))
         status = store_commit(store, error);
@@ -221,6 +248,10 @@ enum status store_put(uint32_t *given, struct store *store, uint32_t docid, cons
 enum status store_delete(struct store *store, uint32_t docid, struct error *error)
 {
     struct xc_error cause = {0};
+    if (store->options.dry) {
+        store->balance--;
+        return OK;
+    }
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written = xc_writer_delete(store->writer, docid, &cause);
@@ -257,6 +288,7 @@ enum status store_find(uint32_t *docid, struct store *store, struct span term, s
 {
     struct xc_error cause = {0};
     struct xc_postings *postings = NULL;
+    if (!store->view) return NOT_FOUND;
     enum xc_status status = xc_database_postings(&postings, store->view, term.data, term.length, &cause);
     if (!status) status = xc_postings_next(postings, &cause);
     if (!status) *docid = xc_postings_docid(postings);
@@ -271,6 +303,9 @@ enum status store_list(uint32_t **docids, size_t *count, struct store *store, st
     struct xc_postings *postings = NULL;
     uint32_t frequency, *list = NULL;
     size_t read = 0;
+    *docids = NULL;
+    *count = 0;
+    if (!store->view) return OK;
     enum xc_status status = xc_database_term_frequency(&frequency, store->view, term.data, term.length, &cause);
     if (!status && frequency) {
         list = malloc(frequency * sizeof *list);
@@ -294,6 +329,7 @@ enum status store_record(struct record *out, struct store *store, uint32_t docid
     struct xc_bytes data;
     xc_document_free(store->found);
     store->found = NULL;
+    if (!store->view) return NOT_FOUND;
     enum xc_status status = xc_database_document(&store->found, store->view, docid, &cause);
     if (!status) status = xc_document_data(&data, store->found, &cause);
     if (status == XC_NOT_FOUND) return NOT_FOUND;
@@ -309,6 +345,7 @@ enum status store_record(struct record *out, struct store *store, uint32_t docid
 enum status store_set_metadata(struct store *store, struct span key, struct span value, struct error *error)
 {
     struct xc_error cause = {0};
+    if (store->options.dry) return OK;
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written =
@@ -320,6 +357,8 @@ enum status store_metadata(struct span *out, struct store *store, struct span ke
 {
     struct xc_error cause = {0};
     struct xc_bytes value;
+    *out = SPAN("");
+    if (!store->view) return OK;
     enum xc_status status = xc_database_metadata(&value, store->view, key.data, key.length, &cause);
     if (status) return failed(store, status, &cause, error);
     *out = (struct span){value.data, value.length};
@@ -329,9 +368,9 @@ enum status store_metadata(struct span *out, struct store *store, struct span ke
 enum status store_count(uint64_t *out, struct store *store, struct error *error)
 {
     struct xc_error cause = {0};
-    uint32_t documents;
-    enum xc_status status = xc_database_document_count(&documents, store->view, &cause);
+    uint32_t documents = 0;
+    enum xc_status status = store->view ? xc_database_document_count(&documents, store->view, &cause) : XC_OK;
     if (status) return failed(store, status, &cause, error);
-    *out = documents;
+    *out = (uint64_t)((int64_t)documents + store->balance);
     return OK;
 }

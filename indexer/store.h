@@ -17,6 +17,7 @@ struct store_options {
     const char *language;     /* recorded in a new index; NULL means "en" */
     const char *model;        /* identity of what finds names, recorded likewise; NULL: names are not looked for */
     bool wait;                /* for the lock */
+    bool dry;                 /* nothing is written: what is put or removed is only counted, and never seen again */
     bool existing;            /* MISSING rather than a new index */
     uint64_t batch_bytes;     /* a batch ends when it holds so many bytes of text */
     uint32_t batch_documents; /* or so many documents */
@@ -24,8 +25,8 @@ struct store_options {
 
 struct store {
     struct store_options options;
-    struct xc_writer *writer;
-    struct xc_database *view; /* reads what the writer has, the open batch included */
+    struct xc_writer *writer; /* NULL when dry */
+    struct xc_database *view; /* reads what the writer has, the open batch included; NULL when dry and nothing is there */
     struct xc_document *document;
     struct xc_document *found; /* the last one read, which keeps store_record's bytes alive */
     struct prepared_walk walk;
@@ -33,6 +34,7 @@ struct store {
     uint32_t documents_at_open;
     uint64_t bytes;     /* in the open batch */
     uint32_t documents; /* likewise */
+    int64_t balance;    /* when dry: documents put less those removed */
 };
 
 /* Opens the index for writing, making it when nothing, or an empty folder, is at its path. [options->path] must outlive

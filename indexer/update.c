@@ -2,6 +2,8 @@
 /* The course of an update: the walk over the files, and what is not to be read again. */
 #include "indexer/update.h"
 
+#include "indexer/filehash.h"
+#include "indexer/globs.h"
 #include "indexer/run.h"
 
 #include <errno.h>
@@ -11,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
@@ -35,128 +36,23 @@ static double cpu_seconds(void)
     return sum;
 }
 
-static double wall_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static bool is_standard_input(const char *path)
 {
     return strcmp(path, "-") == 0;
 }
 
-/* ---- one file ---- */
-
-static char *absolute_path(const struct run *run, const struct source_file *file)
-{
-    if (is_standard_input(file->path)) return strdup("");
-    if (file->named) return realpath(file->path, NULL);
-    char *joined;
-    const char *slash = strcmp(run->root, "/") == 0 ? "" : "/";
-    return asprintf(&joined, "%s%s%s", run->root, slash, file->relative) < 0 ? NULL : joined;
-}
-
-/* Whether many documents are to be expected of a file, by its extension: then its records are shared out. */
-static bool holds_records(const char *path)
-{
-    const char *dot = strrchr(path, '.');
-    if (!dot || strchr(dot, '/')) return false;
-    struct span extension = span_of(dot + 1);
-    for (const struct reader *reader = source_readers; reader->type; reader++) {
-        if (!reader->records) continue;
-        for (const char *word = reader->extensions; *word;) {
-            size_t length = strcspn(word, " ");
-            if (span_equal_fold(extension, (struct span){word, length})) return true;
-            word += length + (word[length] == ' ');
-        }
-    }
-    return false;
-}
-
-static void count_unchanged(struct run *run, const struct source_file *file, const struct filestate *state)
-{
-    run->report->unchanged += state->documents;
-    if (state->skipped) {
-        run_note(run, INDEX_SKIPPED, file->path, 0, SPAN(""),
-                 "%llu of its records gave no document when it was read, and it has not changed since",
-                 (unsigned long long)state->skipped);
-        run->report->skipped += state->skipped;
-    }
-    run_progress(run, file->path, file->size);
-    run->bytes_done += file->size;
-}
-
-/* A task for [file]; its strings are copies. */
-static struct task *make_task(const struct source_file *file, const char *absolute, struct span relative,
-                              struct span language)
-{
-    struct task *task = task_new();
-    if (!task) return NULL;
-    task->path = strdup(file->path);
-    task->relative = strndup(relative.data, relative.length);
-    task->absolute = strdup(absolute);
-    task->language = strndup(language.data ? language.data : "", language.length);
-    task->size = file->size;
-    task->modified = file->modified;
-    task->named = file->named;
-    task->spread = absolute[0] && holds_records(file->relative);
-    if (task->path && task->relative && task->absolute && task->language) return task;
-    task_free(task);
-    return NULL;
-}
-
-/* Reads the file unless it is as it was the last time. */
-static enum status visit(struct run *run, const struct source_file *file, const char *absolute)
-{
-    struct stat found = {0};
-    struct filestate state = {0};
-    bool known = false;
-    const char *language = run->language[0] ? run->language : NULL;
-    if (absolute[0]) {
-        if (fstatat(AT_FDCWD, file->path, &found, file->named ? 0 : AT_SYMLINK_NOFOLLOW)) {
-            run_note(run, INDEX_SKIPPED, file->path, 0, SPAN(""), "it cannot be examined: %s", strerror(errno));
-            run->report->skipped++;
-            return OK;
-        }
-        enum status status = run_file_state(&state, &known, run, absolute);
-        if (status) return status;
-        if (known && filestate_matches(&state, &found) &&
-            (!language || span_equal(state.language, span_of(language)))) {
-            count_unchanged(run, file, &state);
-            return OK;
-        }
-    }
-    struct span taken = language ? span_of(language) : known ? state.language : span_of(run->store.language);
-    struct task *task = make_task(file, absolute, known ? state.relative : span_of(file->relative), taken);
-    if (!task) return fail(run->error, NO_MEMORY, "out of memory");
-    enum status status = run_begin_file(run, task, &found, NULL);
-    if (status) {
-        task_free(task);
-        return status;
-    }
-    return workers_submit(run->workers, task, run->error);
-}
+/* ---- the walk ---- */
 
 static enum status on_file(void *context, const struct source_file *file)
 {
-    struct run *run = context;
-    if (run->options->stop && *run->options->stop) return STOPPED;
-    char *absolute = absolute_path(run, file);
-    if (!absolute) {
-        run_skip(run, file->path, 0, SPAN(""), errno == ENOMEM ? "out of memory" : strerror(errno));
-        return OK;
-    }
-    bool fresh = true;
-    enum status status = hashset_add(&fresh, &run->files, span_of(absolute[0] ? absolute : "-"));
-    if (status) fail(run->error, status, "out of memory");
-    if (!status && fresh) {
-        run->report->files++;
-        status = visit(run, file, absolute);
-    }
-    free(absolute);
-    return status;
+    return run_visit(context, file);
+}
+
+static enum status on_folder(void *context, const char *relative, bool *enter)
+{
+    const struct run *run = context;
+    *enter = !globs_leave_out(&run->options->globs, relative);
+    return OK;
 }
 
 static enum status on_skipped(void *context, const char *path, const char *reason)
@@ -165,19 +61,17 @@ static enum status on_skipped(void *context, const char *path, const char *reaso
     return OK;
 }
 
-/* ---- the walk ---- */
-
 static enum status add_size(void *context, const struct source_file *file)
 {
     struct run *run = context;
-    run->bytes_total += file->size;
+    if (file->named || globs_want(&run->options->globs, file->relative)) run->bytes_total += file->size;
     return run->options->stop && *run->options->stop ? STOPPED : OK;
 }
 
 /* So that a progress bar knows its end. What goes wrong here will be told by the walk itself. */
 static void measure(struct run *run)
 {
-    struct source_visitor visitor = {.file = add_size, .context = run};
+    struct source_visitor visitor = {.file = add_size, .folder = on_folder, .context = run};
     struct error ignored;
     if (!run->options->progress) return;
     for (size_t i = 0; i < run->options->path_count; i++) {
@@ -212,7 +106,7 @@ static char *absolute_root(const char *path)
 /* [missing] keeps the error of the first path where nothing is. */
 static enum status walk_root(struct run *run, const char *path, struct error *missing)
 {
-    struct source_visitor visitor = {.file = on_file, .skipped = on_skipped, .context = run};
+    struct source_visitor visitor = {.file = on_file, .folder = on_folder, .skipped = on_skipped, .context = run};
     struct error why = {0};
     run->root = absolute_root(path);
     enum status status = run->root ? source_walk(path, &visitor, &why) : NOT_FOUND;
@@ -253,7 +147,9 @@ static enum status look_again(struct run *run)
             task_free(task); /* gone meanwhile: the next run sees to it */
             continue;
         }
-        status = run_begin_file(run, task, &found, &look);
+        char hash[HASH_BYTES];
+        bool hashed = file_hash(hash, task->path, task->named) == OK;
+        status = run_begin_file(run, task, &found, hashed ? hash : NULL, &look);
         if (status) {
             task_free(task);
             break;
@@ -315,6 +211,7 @@ static enum status open_all(struct run *run)
     enum status status = run_open_naming(run);
     if (status) return status;
     struct store_options store = {.path = options->database,
+                                  .dry = options->dry_run,
                                   .language = run->language[0] ? run->language : default_language,
                                   .model = run->naming ? naming_identity(run->naming) : NULL,
                                   .wait = options->wait,
@@ -337,14 +234,14 @@ static enum status open_all(struct run *run)
 static enum status finish(struct run *run, enum status status)
 {
     struct error late = {0};
-    if (!run->store.writer) return status;
+    if (!run->store.document) return status;
     enum status committed = store_commit(&run->store, &late);
     if (committed && !status) {
         status = committed;
         fail(run->error, committed, "%s", late.message);
     }
     struct error ignored;
-    if (!run->store.writer || store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
+    if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
     return status;
 }
 
@@ -356,6 +253,9 @@ static void release(struct run *run)
     hashset_release(&run->ids);
     hashset_release(&run->files);
     hashset_release(&run->waiting);
+    moved_files_release(&run->moved);
+    for (size_t i = 0; i < run->slowest_count; i++) free(run->slowest[i].path);
+    free(run->slowest);
     while (run->second_first) {
         struct second_look *look = run->second_first;
         run->second_first = look->next;
@@ -392,6 +292,7 @@ enum status index_update(struct index_report *out, const struct index_options *o
     if (!status) status = look_again(&run);
     if (!status) status = prune_all(&run);
     status = finish(&run, status);
+    run_tell_slowest(&run);
     release(&run);
     report.seconds = wall_seconds() - wall;
     report.cpu_seconds = cpu_seconds() - cpu;

@@ -8,11 +8,13 @@
 #define INDEXER_UPDATE_H
 
 #include "corpus/text.h"
+#include "indexer/globs.h"
 
 #include <signal.h>
 
 enum {
     INDEX_JOBS_MAX = 64,          /* worker processes: more would only wait for the one writer */
+    INDEX_SLOWEST_MAX = 10,       /* files told as the slowest */
     INDEX_JOBS_DEFAULT_MAX = 16,  /* the default is the number of cores, at most this */
     INDEX_BATCH_DOCUMENTS = 20000 /* documents in a transaction unless the caller says otherwise */
 };
@@ -30,7 +32,11 @@ enum index_note_kind {
     INDEX_SKIPPED, /* not indexed: a file, or one record of it; counts in the report's [skipped] */
     INDEX_UNDATED, /* a document was added or updated without a date */
     INDEX_REMOVED, /* a document is gone from its file, or its file is gone */
-    INDEX_WARNING  /* something to know that cost nothing */
+    INDEX_WARNING, /* something to know that cost nothing */
+    INDEX_ADDED,   /* a document; without a reason, as the next one */
+    INDEX_UPDATED,
+    INDEX_RENAMED, /* a file that stood elsewhere when it was last read; it keeps the ids made from its old path */
+    INDEX_SLOW     /* at the end: one of the files that took longest, the slowest first */
 };
 
 /* Something that happened to one input. Everything is borrowed for the call. */
@@ -40,6 +46,7 @@ struct index_note {
     uint64_t where;     /* line of the record, 0 for the file as a whole */
     const char *id;     /* of the document where there is one, else NULL */
     const char *reason; /* in words: what, and what to do about it */
+    double seconds;     /* INDEX_SLOW: of wall time, to read, analyse and tag it */
 };
 
 /* Zero-initialise for the defaults. */
@@ -53,7 +60,10 @@ struct index_options {
     const char *model;        /* path of the tagging model; NULL: no names are looked for */
     const char *names;        /* folder of the user's own lists of names; NULL: the one beside the index, see
                                  schema_names_folder, if it is there */
-    bool prune;               /* remove the documents of files under [paths] that are gone */
+    struct globs globs;       /* which files of folders are wanted */
+    const char *leave_out;    /* absolute path of a report, never read as a document; may be NULL */
+    bool prune;               /* remove the documents of files under [paths] that are gone, or not wanted any more */
+    bool dry_run;             /* only find out: nothing is written, not even a new index made */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
     uint32_t batch_documents; /* 0 means INDEX_BATCH_DOCUMENTS */
@@ -72,6 +82,7 @@ struct index_report {
     uint64_t skipped;    /* files and records that gave no document, each with a note */
     uint64_t undated;    /* among the added and updated */
     uint64_t untagged;   /* likewise: no names were looked for */
+    uint64_t renamed;    /* files */
     uint64_t text_bytes; /* of the added and updated */
     uint64_t documents;  /* in the index at the end */
     double seconds;      /* of wall time */
@@ -80,7 +91,9 @@ struct index_report {
 
 /* Brings the index at [options->database] up to date with [options->paths].
  *
- * A file whose size, time and inode are those of the last time is not read. Of the others each document is compared
+ * A file whose size, time and inode are those of the last time is not opened, and one with the same content is not read
+ * again. A file that is new and has the content of one that is gone is taken for that one, renamed: its documents keep
+ * their ids. Of the other files each document is compared
  * with the index by its content: unchanged, updated, added; documents that a completely read file no longer holds are
  * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
  * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
@@ -90,7 +103,8 @@ struct index_report {
  *
  * Memory: this process and each worker need up to about 12 times the largest document, and 20 MB more to find names; a
  * batch of large documents takes about 8 times its text in this process (small ones are written out every 1,000
- * documents, and need 50 MB or so in all); and each document and file of the run 24 to 48 bytes.
+ * documents, and need 50 MB or so in all); each document and file of the run 24 to 48 bytes, and
+ * as soon as a file is new, each file the index remembers about 250.
  *
  * *[out] is filled whenever the index could be opened, also on failure. Returns OK (also when inputs were skipped: see
  * the report), STOPPED (by [options->stop]; what was done until then is committed), NOT_FOUND (a path where nothing is;

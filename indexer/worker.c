@@ -77,14 +77,16 @@ static enum status serve(struct channel *channel, struct reading *reading, struc
     struct error why = {0};
     struct reading_sink sink = {.document = send_document, .bad_record = send_bad_record, .context = channel};
     enum status status = NO_MEMORY;
+    double began = wall_seconds();
     if (task && decode_task(task, &share, request)) {
         status = reading_run(reading, task, share, &sink, &why);
     } else {
         fail(&why, NO_MEMORY, "out of memory");
     }
     task_free(task);
-    return channel_send(channel, (struct message_head){.kind = MESSAGE_END, .code = status}, span_of(why.message),
-                        SPAN(""));
+    struct message_head end = {
+        .kind = MESSAGE_END, .code = status, .where = (uint64_t)((wall_seconds() - began) * 1e6)};
+    return channel_send(channel, end, span_of(why.message), SPAN(""));
 }
 
 /* The life of a worker. It leaves with _exit, so that nothing inherited from the parent is closed or written out. */

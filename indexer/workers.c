@@ -113,7 +113,9 @@ static enum status read_here(struct workers *workers, struct task *task)
     struct here here = {.workers = workers};
     struct error why = {0};
     struct reading_sink sink = {.document = document_here, .bad_record = bad_record_here, .context = &here};
+    double began = wall_seconds();
     enum status status = reading_run(&workers->reading, task, (struct share){0, 1, 0}, &sink, &why);
+    task->seconds = wall_seconds() - began;
     if (!here.status) here.status = give_end(workers, task, status, why.message);
     task_free(task);
     return here.status;
@@ -223,6 +225,7 @@ static enum status take(struct merge *merge, unsigned index, struct error *error
         return give_bad_record(workers, merge->pending->task, head.where, reason, false);
     }
     merge->ended = true;
+    merge->pending->task->seconds = (double)head.where / 1e6;
     merge->end = (enum status)head.code;
     snprintf(merge->reason, sizeof merge->reason, "%.*s", (int)body.length, body.data);
     return OK;

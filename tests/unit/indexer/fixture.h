@@ -29,6 +29,7 @@ void append_file(const char *path, const char *content);
 struct notes {
     char text[16384]; /* a line a note: kind path:where id: reason */
     size_t count;
+    size_t slow, renamed; /* of those kinds, which make no line */
 };
 
 struct index_run {
