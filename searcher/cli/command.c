@@ -77,6 +77,14 @@ const char *option_value(const struct command_line *line, const char *name)
     return NULL;
 }
 
+size_t option_values(const char **out, const struct command_line *line, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < line->given_count; i++)
+        if (strcmp(line->given[i].row->name, name) == 0) out[count++] = line->given[i].value;
+    return count;
+}
+
 bool option_given(const struct command_line *line, const char *name)
 {
     for (size_t i = 0; i < line->given_count; i++)

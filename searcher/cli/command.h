@@ -62,6 +62,9 @@ extern const struct command *const commands[]; /* in the order of --help, ended 
 
 /* The last value given for [name], or NULL. */
 const char *option_value(const struct command_line *line, const char *name);
+/* All values given for [name], in their order, into [out], which has room for as many as there are options. */
+size_t option_values(const char **out, const struct command_line *line, const char *name);
+
 bool option_given(const struct command_line *line, const char *name);
 
 /* -d, else the environment, else the default. */
@@ -100,6 +103,6 @@ void print_help(const struct command *command, FILE *out);
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
     command_pool, command_judge, command_tune, command_info, command_entities, command_check, command_compact,
-    command_tag;
+    command_tag, command_export;
 
 #endif
