@@ -96,14 +96,50 @@ static size_t fold(char *out, size_t room, struct span text)
     return length;
 }
 
+/* British to American, as far as names of bodies need it. */
+static const char *const spellings[][2] = {
+    {"centre", "center"},
+    {"centres", "centers"},
+    {"organisation", "organization"},
+    {"defence", "defense"},
+    {"organisations", "organizations"},
+    {"programme", "program"},
+    {"harbour", "harbor"},
+    {"theatre", "theater"},
+    {"fibre", "fiber"},
+    {"honour", "honor"},
+};
+
+/* Legal forms at a name's end: Allied Corporation is Allied Corp. */
+static const char *const forms[][2] = {
+    {"corporation", "corp"}, {"incorporated", "inc"}, {"company", "co"}, {"limited", "ltd"}};
+
+/* The shorter or equally long spelling of [word], or [word]. */
+static struct span respell(struct span word, const char *const (*table)[2], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(word, span_of(table[i][0]))) return span_of(table[i][1]);
+    return word;
+}
+
+#define RESPELL(word, table) respell(word, table, sizeof(table) / sizeof *(table))
+
 size_t name_key(char out[NAME_BYTES_MAX], struct span name)
 {
-    size_t length = fold(out, NAME_BYTES_MAX, name);
-    if (length > 4 && memcmp(out, "the ", 4) == 0) {
-        length -= 4;
-        memmove(out, out + 4, length);
+    size_t length = fold(out, NAME_BYTES_MAX, name), written = 0, first = 0;
+    if (length > 4 && memcmp(out, "the ", 4) == 0) first = 4;
+    for (size_t at = first, end; at < length; at = end + 1) {
+        const char *space = memchr(out + at, ' ', length - at);
+        end = space ? (size_t)(space - out) : length;
+        struct span word = {out + at, end - at};
+        if (written && end < length && span_equal(word, SPAN("and"))) continue; /* Johnson & Johnson */
+        if (word.length >= 5) word = RESPELL(word, spellings);
+        if (written && end == length && word.length >= 7) word = RESPELL(word, forms);
+        if (written) out[written++] = ' ';
+        memmove(out + written, word.data, word.length);
+        written += word.length;
     }
-    return length;
+    return written;
 }
 
 uint64_t key_hash(struct span key)
@@ -115,30 +151,13 @@ uint64_t key_hash(struct span key)
     return h ^ (h >> 32);
 }
 
-/* British to American, as far as names of bodies need it. */
-static const char *const spellings[][2] = {
-    {"centre", "center"},
-    {"centres", "centers"},
-    {"organisation", "organization"},
-    {"defence", "defense"},
-    {"organisations", "organizations"},
-    {"programme", "program"},
-    {"labour", "labor"},
-    {"harbour", "harbor"},
-    {"cooperation", "cooperation"},
-    {"theatre", "theater"},
-    {"fibre", "fiber"},
-    {"honour", "honor"},
-};
-
 uint64_t word_hash(struct span word)
 {
     char folded[PIECE_FOLDED_MAX];
     size_t length = fold(folded, sizeof folded, word);
     if (length == 0) return key_hash(word);
     struct span key = {folded, length};
-    if (length > 4)
-        for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
-            if (span_equal(key, span_of(spellings[i][0]))) key = span_of(spellings[i][1]);
+    if (length > 4) key = RESPELL(key, spellings);
+    if (span_equal(key, SPAN("labour"))) key = SPAN("labor"); /* the Labour and Labor parties keep keys of their own */
     return key_hash(key);
 }

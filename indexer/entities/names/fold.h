@@ -18,7 +18,8 @@ enum {
 
 /* Writes the key of [name] to [out] (NAME_BYTES_MAX bytes, no NUL) and returns its length, 0 for a name without a
  * letter or digit. Words are separated by one space; hyphens and other signs separate words; full stops and
- * apostrophes vanish; a leading "the" vanishes before further words. Longer keys are cut on a character border. */
+ * apostrophes vanish, and so do a leading "the" and an "and" between words; centre is center, and a company's last word
+ * is shortened (Corporation: corp). Longer keys are cut on a character border. */
 size_t name_key(char out[NAME_BYTES_MAX], struct span name);
 
 /* The hash of one word, equal for words whose keys are equal and for British and American spellings of the words that

@@ -35,6 +35,21 @@ static void test_fold__signs(void **state)
     assert_string_equal(key("..."), "");
 }
 
+static void test_fold__companies_and_bodies_written_differently(void **state)
+{
+    (void)state;
+    assert_string_equal(key("Allied Corporation"), "allied corp");
+    assert_string_equal(key("Allied Corp."), "allied corp");
+    assert_string_equal(key("The Zorblat Company"), "zorblat co");
+    assert_string_equal(key("Johnson & Johnson"), "johnson johnson");
+    assert_string_equal(key("Johnson and Johnson"), "johnson johnson");
+    assert_string_equal(key("Company"), "company");
+    assert_string_equal(key("Limited Partners"), "limited partners");
+    assert_string_equal(key("Centre for Defence"), "center for defense");
+    assert_string_equal(key("And"), "and");
+    assert_string_equal(key("Labour Party"), "labour party");
+}
+
 static void test_fold__vowels_of_thai_stay(void **state)
 {
     (void)state;
@@ -57,6 +72,7 @@ static void test_fold__words_of_both_spellings_hash_alike(void **state)
     assert_true(word_hash(SPAN("Centre")) == word_hash(SPAN("CENTER")));
     assert_true(word_hash(SPAN("Defence")) == word_hash(SPAN("Defense")));
     assert_true(word_hash(SPAN("Perú")) == word_hash(SPAN("peru")));
+    assert_true(word_hash(SPAN("Labour")) == word_hash(SPAN("Labor")));
     assert_false(word_hash(SPAN("Peru")) == word_hash(SPAN("Pera")));
     assert_false(word_hash(SPAN(",")) == word_hash(SPAN(";")));
 }
@@ -66,6 +82,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fold__case_marks_and_spacing),
         cmocka_unit_test(test_fold__signs),
+        cmocka_unit_test(test_fold__companies_and_bodies_written_differently),
         cmocka_unit_test(test_fold__vowels_of_thai_stay),
         cmocka_unit_test(test_fold__long_names_are_cut_between_characters),
         cmocka_unit_test(test_fold__words_of_both_spellings_hash_alike),
