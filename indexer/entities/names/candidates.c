@@ -78,6 +78,37 @@ static bool is_free(const struct work *work, size_t first, size_t last)
     return true;
 }
 
+/* "Irvine, Calif.", "Miami, FL": a state's short form behind a capital and a comma; how many pieces, with its full stop
+ * left out. */
+static size_t abbreviation_at(const struct work *work, size_t piece, const struct list_record **record,
+                              const struct lists **lists)
+{
+    if (piece < 2 || !piece_equals(work, piece - 1, ",") || !piece_capital(work, piece - 2)) return 0;
+    size_t length = phrase_at(work, piece, work->pieces.count, IS_ABBREVIATION, record, lists), end = piece + length;
+    if (length == 0 || !piece_capital(work, piece)) return 0;
+    bool dotted =
+        work->pieces.data[end - 1].flags & PIECE_DOTTED || (end < work->pieces.count && piece_equals(work, end, "."));
+    return dotted || work->pieces.data[piece].flags & PIECE_UPPER ? length : 0;
+}
+
+/* "Ministry of Education" in "Ministry of Education and Higher Education", which no list has: the last piece of the
+ * longer name, or [last]. */
+static size_t ministry_end(const struct work *work, size_t first, size_t last)
+{
+    const struct piece *piece = work->pieces.data;
+    size_t at = last + 1, end = last;
+    uint32_t other = IS_TITLE | IS_ROLE | IS_HEAD | IS_NEVER | IS_DEMONYM | IS_PLACE;
+    if (!(piece_classes(work, first) & IS_HEAD) || last < first + 2 || !piece_equals(work, first + 1, "of"))
+        return last;
+    if (at + 1 >= work->pieces.count || !piece_equals(work, at, "and")) return last;
+    if (phrase_at(work, at + 1, work->pieces.count, IS_KNOWN, NULL, NULL)) return last;
+    for (at++; at < work->pieces.count && piece_capital(work, at) && !(piece[at].flags & PIECE_SENTENCE); at++) {
+        if (phrase_at(work, at, work->pieces.count, other, NULL, NULL)) return last;
+        end = at;
+    }
+    return end;
+}
+
 enum status work_lists(struct work *work)
 {
     const struct piece *piece = work->pieces.data;
@@ -85,7 +116,13 @@ enum status work_lists(struct work *work)
     for (size_t i = 0; i < work->pieces.count;) {
         const struct list_record *record;
         const struct lists *lists;
-        size_t step = 1;
+        size_t step = 1, state = abbreviation_at(work, i, &record, &lists);
+        if (state) {
+            enum status status = work_candidate(work, i, i + state - 1, TAG_PLACE, WHY_ALIAS, 0, record, lists);
+            if (status != OK) return status;
+            i += state;
+            continue;
+        }
         if (piece[i].flags & (PIECE_CAPITAL | PIECE_DIGIT) || user_names_lists(work->user)) {
             size_t length = phrase_at(work, i, work->pieces.count, classes, &record, &lists);
             bool added = length && record->classes & IS_ADDED;
@@ -98,16 +135,23 @@ enum status work_lists(struct work *work)
                     size_t n = name_key(a, lists_name(lists, record)), m = name_key(b, pieces_text(work, i, last));
                     if (!span_equal((struct span){a, n}, (struct span){b, m})) why = WHY_ALIAS;
                 }
+                size_t longer = added ? last : ministry_end(work, i, last);
+                if (longer > last) {
+                    why = WHY_KEYWORD;
+                    record = NULL;
+                    last = longer;
+                }
                 unsigned rank = added ? 0 : 2;
                 enum status status = OK;
                 uint32_t class;
-                size_t end = added ? SIZE_MAX : event_end(work, i, last, &class);
+                size_t end = added || !record ? SIZE_MAX : event_end(work, i, last, &class);
                 if (end != SIZE_MAX && end > last) {
                     status = work_candidate(work, i, end, TAG_NONE, why, 1, NULL, NULL);
                     if (status == OK) status = harvest(work, i, end, class);
                     last = end;
                 } else {
-                    status = work_candidate(work, i, last, record_type(record), why, rank, record, lists);
+                    enum tag_type type = record ? record_type(record) : TAG_ORGANIZATION;
+                    status = work_candidate(work, i, last, type, why, rank, record, lists);
                 }
                 if (status != OK) return status;
                 step = last + 1 - i;

@@ -140,7 +140,7 @@ enum tag_type record_type(const struct list_record *record)
 {
     if (record->classes & IS_ADDED) return (enum tag_type)record->kind;
     if (record->classes & IS_ORGANIZATION) return TAG_ORGANIZATION;
-    return record->classes & (IS_PLACE | IS_CITY_SMALL) ? TAG_PLACE : (enum tag_type)TAG_NONE;
+    return record->classes & (IS_PLACE | IS_CITY_SMALL | IS_ABBREVIATION) ? TAG_PLACE : (enum tag_type)TAG_NONE;
 }
 
 static void mark(struct work *work, size_t start, size_t end, unsigned flag)

@@ -37,8 +37,9 @@ enum list_class {
     IS_COMMON = 1 << 19,
     IS_PREFIX = 1 << 20,
     IS_NEVER = 1 << 21,
-    IS_ADDED = 1 << 22,  /* by the user */
-    IS_MARKER = 1 << 23, /* what stands behind is a storm, a ship, an operation */
+    IS_ADDED = 1 << 22,        /* by the user */
+    IS_MARKER = 1 << 23,       /* what stands behind is a storm, a ship, an operation */
+    IS_ABBREVIATION = 1 << 24, /* of a state or province: found behind a comma alone */
     IS_PLACE = IS_COUNTRY | IS_REGION | IS_CITY,
     IS_KNOWN = IS_PLACE | IS_ORGANIZATION
 };

@@ -122,7 +122,7 @@ enum status table_add(struct table *table, struct span phrase, struct span name,
     bool shouted = (classes & (IS_KNOWN | IS_ADDED)) && is_shouted(pieces, count), small = classes & IS_ADDED;
     for (size_t i = 0; i < count; i++) small = small && !(pieces[i].flags & PIECE_CAPITAL);
     uint8_t writing = small ? WRITTEN_ANY : shouted ? WRITTEN_UPPER : WRITTEN_CAPITAL;
-    uint32_t known = IS_KNOWN | IS_ADDED;
+    uint32_t known = IS_KNOWN | IS_ADDED | IS_ABBREVIATION;
     for (uint32_t at = entry->record; at; at = table->records[at].next) {
         struct list_record *record = &table->records[at];
         bool joins = !(classes & known) || !(record->classes & known);

@@ -65,7 +65,11 @@ static enum status read_country(struct table *table, const struct span *field)
 
 static enum status read_region(struct table *table, const struct span *field)
 {
-    return add_names(table, field[0], field[1], IS_REGION, 0);
+    enum status status = add_names(table, field[0], field[1], IS_REGION, 0);
+    struct span rest = field[2], short_form;
+    while (status == OK && next_name(&rest, &short_form))
+        status = table_add(table, short_form, field[0], IS_ABBREVIATION, 0);
+    return status;
 }
 
 static enum status read_known_city(struct table *table, const struct span *field)
@@ -103,6 +107,11 @@ static enum status read_organization(struct table *table, const struct span *fie
     return add_names(table, field[0], field[2], IS_ORGANIZATION, kind);
 }
 
+static enum status read_company(struct table *table, const struct span *field)
+{
+    return add_names(table, field[0], field[1], IS_ORGANIZATION, KIND_BODY);
+}
+
 static enum status read_title(struct table *table, const struct span *field)
 {
     static const struct word rules[] = {{"strip", IS_TITLE}, {"two", IS_TITLE_TWO}, {"role", IS_ROLE}};
@@ -135,6 +144,7 @@ static const struct reader {
     {"given.tsv", 1, read_given},
     {"family.tsv", 1, read_family},
     {"organizations.tsv", 2, read_organization},
+    {"companies.tsv", 1, read_company},
     {"honorifics.tsv", 2, read_title},
     {"words.tsv", 2, read_word},
 };
