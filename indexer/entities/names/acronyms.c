@@ -120,7 +120,11 @@ static enum status explain(struct work *work, size_t open, size_t acronym)
         if (start == SIZE_MAX && classes & IS_ORGANIZATION) return OK;
         return bind(work, hash, claim->name);
     }
-    if (start == SIZE_MAX || end - start < 1) return OK;
+    if (start == SIZE_MAX) return OK;
+    if (start == end) { /* "thermophotovoltaic (TPV)" */
+        bool common = !(piece[end].flags & PIECE_CAPITAL) && piece[end].length > piece[acronym].length + 3;
+        return common && !(classes & IS_KNOWN) ? bind(work, hash, NO_NAME) : OK;
+    }
     uint32_t class = 0;
     size_t capitals = 0, small = 0;
     for (size_t i = start; i <= end; i++) {
@@ -142,9 +146,34 @@ static enum status explain(struct work *work, size_t open, size_t acronym)
     return status != OK || name == NO_NAME ? status : bind(work, hash, name);
 }
 
+/* "Brunei AJCD", where the acronym is a meeting's: the place alone is a name. */
+static enum status leave_place(struct work *work, struct candidate *claim, size_t acronym)
+{
+    if (claim->last != acronym || claim->first == acronym || claim->why != WHY_MODEL) return OK;
+    const struct lists *lists = NULL;
+    const struct list_record *record = phrase_whole(work, claim->first, acronym - 1, IS_PLACE, &lists);
+    work->owner.data[acronym] = 0;
+    if (!record) {
+        claim->gone = true;
+        return OK;
+    }
+    struct span shown = lists_name(lists, record);
+    if (!shown.length) shown = name_text(work, claim->first, acronym - 1);
+    if (!shown.data) return NO_MEMORY;
+    claim->last = (uint32_t)acronym - 1;
+    claim->type = TAG_PLACE;
+    claim->why = WHY_SPLIT;
+    enum status status = name_intern(work, &claim->name, shown, true);
+    if (status != OK || claim->name == NO_NAME) return status;
+    work->names.data[claim->name].votes[TAG_PLACE] += 8;
+    work->names.data[claim->name].plain++;
+    return OK;
+}
+
 /* Gives all places where an explained acronym stands its meaning. */
 static enum status apply(struct work *work)
 {
+    enum status status = OK;
     for (size_t i = 0; i < work->pieces.count; i++) {
         const struct piece *piece = &work->pieces.data[i];
         if (!(piece->flags & PIECE_CAPITAL) || piece->flags & PIECE_SHUT || piece->length < 2) continue;
@@ -153,7 +182,11 @@ static enum status apply(struct work *work)
         if (!binding) continue;
         uint32_t name = binding->name[0];
         struct candidate *claim = claim_of(work, i);
-        if (claim && (claim->first != i || claim->last != i)) continue; /* inside a longer name */
+        if (claim && (claim->first != i || claim->last != i)) { /* inside a longer name */
+            status = name == NO_NAME ? leave_place(work, claim, i) : OK;
+            if (status != OK) return status;
+            continue;
+        }
         if (name == NO_NAME) {
             if (claim && claim->why != WHY_USER) claim->gone = true;
             continue;

@@ -127,6 +127,7 @@ static struct span organization_text(struct work *work, const struct candidate *
     const struct list_record *record = NULL;
     const struct lists *lists = NULL;
     size_t first = claim->first;
+    if (is_company(work, claim)) return name_text(work, first, claim->last);
     size_t lead = phrase_at(work, first, claim->last + 1, IS_COUNTRY | IS_DEMONYM, &record, &lists);
     if (claim->last > first && piece_equals(work, claim->last, "Ministry")) {
         if (lead && first + lead < claim->last) first += lead;
@@ -221,8 +222,10 @@ static enum status give_name(struct work *work, size_t index)
     }
     struct known *known = &work->names.data[claim->name];
     if (known->claim == UINT32_MAX) known->claim = (uint32_t)index;
-    known->votes[claim->type] += claim->record ? 8 : 1;
-    if (claim->record || !(work->pieces.data[claim->first].flags & PIECE_SHOUT)) known->plain++;
+    bool company = is_company(work, claim);
+    known->votes[claim->type] += claim->record ? 8 : company ? 4 : 1;
+    known->company = known->company || company;
+    if (claim->record || company || !(work->pieces.data[claim->first].flags & PIECE_SHOUT)) known->plain++;
     if (!known->listed && work->pieces.data[claim->first].flags & PIECE_UPPER && known->claim != index) return OK;
     if (!known->listed && !(work->pieces.data[claim->first].flags & PIECE_UPPER)) known->shown = shown;
     return OK;

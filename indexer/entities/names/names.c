@@ -37,10 +37,10 @@ struct namer {
 const char *name_why_name(enum name_why why)
 {
     static const char *const names[WHY_COUNT] = {
-        [WHY_MODEL] = "model",     [WHY_LIST] = "list",     [WHY_ALIAS] = "alias",
-        [WHY_KEYWORD] = "keyword", [WHY_TITLE] = "title",   [WHY_ACRONYM] = "acronym",
-        [WHY_SPLIT] = "split",     [WHY_INSIDE] = "inside", [WHY_BACK_REFERENCE] = "back-reference",
-        [WHY_USER] = "user list",
+        [WHY_MODEL] = "model",     [WHY_LIST] = "list",       [WHY_ALIAS] = "alias",
+        [WHY_KEYWORD] = "keyword", [WHY_TITLE] = "title",     [WHY_ACRONYM] = "acronym",
+        [WHY_SPLIT] = "split",     [WHY_INSIDE] = "inside",   [WHY_BACK_REFERENCE] = "back-reference",
+        [WHY_USER] = "user list",  [WHY_COMPANY] = "company",
     };
     return (unsigned)why < WHY_COUNT ? names[why] : "";
 }
@@ -171,7 +171,8 @@ static enum status find_part(struct namer *namer, struct span text, size_t base,
     enum status status = work_pieces(work, tokens, count);
     if (status != OK) return status;
     work_lines(work);
-    static enum status (*const steps[])(struct work *) = {work_runs,     work_claims,        work_names,
+    work_tickers(work);
+    static enum status (*const steps[])(struct work *) = {work_runs,     work_companies,     work_claims, work_names,
                                                           work_acronyms, work_organizations, work_people};
     status = work_lists(work);
     if (status == OK && spans) status = work_spans(work, spans, span_count);

@@ -32,6 +32,7 @@ enum name_why {
     WHY_SPLIT,          /* part of names joined by a hyphen, a comma or a slash */
     WHY_INSIDE,         /* in the name of a meeting or treaty */
     WHY_USER,           /* from the user's add.tsv */
+    WHY_COMPANY,        /* capitals before Inc or an exchange's code */
     WHY_COUNT
 };
 

@@ -127,6 +127,42 @@ static bool may_precede(const struct work *work, size_t piece)
     return work->pieces.data[piece].flags & PIECE_SENTENCE && !(classes & (IS_GIVEN | IS_FAMILY));
 }
 
+/* "Latta of Data Resources" taken for one body, where the document has a Cynthia Latta: person and body. */
+static enum status part_member(struct work *work, size_t index)
+{
+    struct candidate *claim = &work->claims.data[index];
+    size_t first = claim->first;
+    if (claim->gone || claim->type != TAG_ORGANIZATION || claim->record || claim->last < first + 2) return OK;
+    if (!piece_equals(work, first + 1, "of") && !piece_equals(work, first + 1, "at")) return OK;
+    if (piece_classes(work, first) & (IS_HEAD | IS_GENERIC)) return OK;
+    struct candidate probe = {
+        .first = (uint32_t)first, .last = (uint32_t)first, .type = TAG_PERSON, .why = WHY_BACK_REFERENCE};
+    bool many;
+    probe.name = find_person(work, &probe, &many);
+    if (probe.name == NO_NAME) return OK;
+    const struct lists *lists = NULL;
+    const struct list_record *record = phrase_whole(work, first + 2, claim->last, IS_ORGANIZATION, &lists);
+    struct span rest = record ? lists_name(lists, record) : name_text(work, first + 2, claim->last);
+    if (record && !rest.length) rest = name_text(work, first + 2, claim->last);
+    if (!rest.data || !ARRAY_ROOM(work->claims, work->claims.count + 1)) return NO_MEMORY;
+    claim = &work->claims.data[index];
+    claim->first = (uint32_t)first + 2;
+    claim->why = WHY_SPLIT;
+    enum status status = name_intern(work, &claim->name, rest, record != NULL);
+    if (status != OK) return status;
+    if (claim->name == NO_NAME) {
+        claim->gone = true;
+    } else {
+        work->names.data[claim->name].votes[TAG_ORGANIZATION]++;
+        work->names.data[claim->name].plain++;
+    }
+    work->names.data[probe.name].votes[TAG_PERSON]++;
+    work->claims.data[work->claims.count++] = probe;
+    work->owner.data[first] = (uint32_t)work->claims.count;
+    work->owner.data[first + 1] = 0;
+    return OK;
+}
+
 /* A word of a full name that stands alone and that nobody claimed: "Hornung said". */
 static enum status loose(struct work *work)
 {
@@ -198,51 +234,6 @@ enum status work_people(struct work *work)
             claim->gone = true;
         }
     }
-    return loose(work);
-}
-
-/* A body's first words for the whole, its name without "Corp.": merged when just one longer name begins so. */
-enum status work_organizations(struct work *work)
-{
-    size_t count = 1;
-    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 2 : 0;
-    enum status status = shared_clear(work, count);
-    if (status != OK) return status;
-    for (size_t c = 0; c < work->claims.count; c++) {
-        const struct candidate *claim = &work->claims.data[c];
-        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
-            continue;
-        shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
-        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
-    }
-    for (size_t c = 0; c < work->claims.count; c++) {
-        struct candidate *claim = &work->claims.data[c];
-        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->record) continue;
-        /* Its first words, or its last ones when they are two or more: "Information Sharing Centre". */
-        bool tail = claim->last > claim->first && piece_classes(work, claim->last) & IS_HEAD;
-        uint32_t weak = IS_KNOWN | IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_HEAD;
-        if (!tail && piece_classes(work, claim->first) & weak) continue;
-        size_t end = tail ? claim->last : claim->first;
-        const struct shared *slot = shared_get(work, work->pieces.data[end].hash);
-        uint32_t whole = NO_NAME, own = name_root(work, claim->name);
-        struct span key = work->names.data[own].key;
-        for (uint32_t i = 0; slot && slot->count <= SHARED_MAX && i < slot->count; i++) {
-            uint32_t name = name_root(work, slot->name[i]);
-            struct span longer = work->names.data[name].key;
-            if (name == own || longer.length <= key.length + 1) continue;
-            size_t cut = longer.length - key.length;
-            bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key);
-            bool ends = tail && longer.data[cut - 1] == ' ' && span_equal(span_cut(longer, cut, longer.length), key);
-            if (!begins && !ends) continue;
-            if (whole != NO_NAME && whole != name) {
-                whole = NO_NAME;
-                break;
-            }
-            whole = name;
-        }
-        if (whole == NO_NAME) continue;
-        name_merge(work, own, whole);
-        claim->why = WHY_BACK_REFERENCE;
-    }
-    return OK;
+    for (size_t c = 0, claims = work->claims.count; c < claims && status == OK; c++) status = part_member(work, c);
+    return status == OK ? loose(work) : status;
 }

@@ -24,7 +24,8 @@ enum piece_flag {
     PIECE_SHUT = 1 << 10,      /* in page furniture: makes no name */
     PIECE_SHOUT = 1 << 11,     /* in a line of capitals */
     PIECE_GLUED = 1 << 12,     /* no white space before it */
-    PIECE_HEADLINE = 1 << 13   /* in a line that capitalises most words */
+    PIECE_HEADLINE = 1 << 13,  /* in a line that capitalises most words */
+    PIECE_TICKER = 1 << 14     /* a company's code at an exchange */
 };
 
 struct piece {

@@ -4,6 +4,16 @@
 
 enum { PERSON_WORDS_MAX = 6, SHORT_RUN_WORDS = 8 };
 
+bool is_name_adjective(const struct work *work, size_t piece)
+{
+    static const char *const words[] = {"National", "International", "Regional", "Global",  "European", "Asian",
+                                        "African",  "World",         "Islamic",  "Western", "Eastern",  "Northern",
+                                        "Southern", "Christian",     "Chinese",  "English"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (piece_equals(work, piece, words[i])) return true;
+    return false;
+}
+
 static bool is_particle(const struct work *work, size_t piece)
 {
     static const char *const words[] = {"bin", "binti", "bint", "binte", "ibn", "al", "de",  "del", "van",
@@ -94,7 +104,9 @@ static enum status headed(struct work *work, size_t *at)
         if (classes & IS_HEAD && !of) head = i;
     }
     if (words > SHORT_RUN_WORDS) *at = last;
-    if (head == SIZE_MAX || words < 2 || words > SHORT_RUN_WORDS || !strong) return OK;
+    /* "Justice Party" has no other words than weak ones, and is a name. */
+    bool party = head != SIZE_MAX && head > first && piece_equals(work, head, "Party");
+    if (head == SIZE_MAX || words < 2 || words > SHORT_RUN_WORDS || !(strong || party)) return OK;
     size_t end = of ? last : head;
     bool begins = head == first && of;
     if (!begins && head == first) return OK;
@@ -151,13 +163,7 @@ enum status work_runs(struct work *work)
         }
         if (piece[i].flags & (PIECE_HEADLINE | PIECE_SHOUT)) continue;
         if (classes & IS_NEVER && !(classes & IS_HEAD)) {
-            static const char *const adjectives[] = {
-                "National", "International", "Regional", "Global",   "European", "Asian",     "African", "World",
-                "Islamic",  "Western",       "Eastern",  "Northern", "Southern", "Christian", "Chinese", "English"};
-            bool adjective = false;
-            for (size_t a = 0; a < sizeof adjectives / sizeof *adjectives; a++)
-                adjective = adjective || piece_equals(work, i, adjectives[a]);
-            if (!adjective) continue;
+            if (!is_name_adjective(work, i)) continue;
         }
         if (status == OK) status = headed(work, &at);
         i = at;

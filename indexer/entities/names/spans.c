@@ -106,6 +106,7 @@ static bool is_comma_inside(const struct work *work, size_t first, size_t at, si
     if (!piece_equals(work, at, ",") || at == last) return false;
     if (phrase_at(work, at + 1, last + 1, IS_SUFFIX, NULL, NULL)) return true;
     if (!(piece_classes(work, first) & IS_HEAD)) return false;
+    if (piece_equals(work, first, "University") && phrase_whole(work, first + 2, at - 1, IS_REGION, NULL)) return true;
     for (size_t i = at + 1; i <= last; i++) /* Ministry of Transport, Communications and Works */
         if (piece_equals(work, i, "and")) return true;
     return false;
@@ -183,6 +184,50 @@ bool is_money(const struct work *work, size_t last)
     return false;
 }
 
+/* Heads that make a name of a country: there is one police of Qatar, but Qatar University is a name. */
+static bool is_single_head(const struct work *work, size_t piece)
+{
+    static const char *const words[] = {"University", "College", "Institute", "Museum",   "Bank",    "Foundation",
+                                        "Airlines",   "Airways", "Party",     "Railways", "Telecom", "Steel",
+                                        "Petroleum",  "Post",    "Today",     "Times",    "Daily",   "Federation"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (piece_equals(work, piece, words[i])) return true;
+    return false;
+}
+
+/* "Union Health Secretary of India", "Upazila Nirbahi Officer": an office, whose head noun says so. */
+static bool is_office(const struct work *work, size_t first, size_t last)
+{
+    size_t head = last;
+    for (size_t i = first + 1; i <= last; i++)
+        if (piece_equals(work, i, "of") || piece_equals(work, i, "for")) {
+            head = i - 1;
+            break;
+        }
+    return piece_classes(work, head) & IS_ROLE && !(piece_classes(work, head) & IS_HEAD);
+}
+
+/* A place's or a university's name may go on behind what the model saw: "Pala" Indian Reservation, "University of
+ * California", Santa Barbara. The new last piece. */
+static size_t extended(const struct work *work, size_t first, size_t last, enum tag_type type)
+{
+    const struct piece *piece = work->pieces.data;
+    size_t at = last + 1;
+    if (type == TAG_PLACE)
+        for (; at < work->pieces.count && at <= last + 2 && piece_capital(work, at); at++) {
+            if (piece[at].flags & (PIECE_SENTENCE | PIECE_SHOUT | PIECE_HEADLINE | PIECE_HYPHEN)) break;
+            if (piece_classes(work, at) & (IS_PLACE_HEAD | IS_HEAD))
+                return piece_classes(work, at) & IS_HEAD ? last : at;
+        }
+    if (type == TAG_ORGANIZATION && piece_equals(work, first, "University") && last > first + 1 &&
+        at + 1 < work->pieces.count && (piece_equals(work, at, ",") || piece_equals(work, at, "at")) &&
+        phrase_whole(work, first + 2, last, IS_REGION, NULL)) {
+        size_t length = phrase_at(work, at + 1, work->pieces.count, IS_CITY | IS_CITY_SMALL, NULL, NULL);
+        if (length && piece_capital(work, at + 1)) return at + length;
+    }
+    return last;
+}
+
 static enum status place_or_organization(struct work *work, size_t first, size_t last, enum tag_type type,
                                          enum name_why why)
 {
@@ -221,8 +266,13 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
         }
     }
     bool of = last > first + 1 && piece_classes(work, first) & IS_HEAD && piece_joins(work, first + 1);
-    if (!of && all_of(work, first, last, drop)) return OK;
-    if (!of && all_of(work, first, last, drop | IS_COUNTRY) && type == TAG_ORGANIZATION && last > first) {
+    if (!of && all_of(work, first, last, drop) &&
+        !(type == TAG_ORGANIZATION && is_single_head(work, last) && last > first && piece_equals(work, last, "Party")))
+        return OK;
+    if (type == TAG_PLACE && piece_classes(work, last) & IS_DEMONYM) return OK; /* "West Papuan" */
+    if (type == TAG_ORGANIZATION && last > first && is_office(work, first, last)) return OK;
+    if (!of && all_of(work, first, last, drop | IS_COUNTRY) && type == TAG_ORGANIZATION && last > first &&
+        !is_single_head(work, last)) {
         if (lead)
             return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
         return OK;
@@ -308,7 +358,12 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             trimmed = true;
         }
     }
-    if (first > last || first >= work->pieces.count || last - first >= CLAIM_PIECES_MAX) return OK;
+    if (first > last || first >= work->pieces.count) return OK;
+    if (why == WHY_MODEL) last = extended(work, first, last, type);
+    if (last - first >= CLAIM_PIECES_MAX) return OK;
+    struct candidate whole = {.first = (uint32_t)first, .last = (uint32_t)last, .type = TAG_ORGANIZATION};
+    for (; type == TAG_PLACE && whole.last > first; whole.last--) /* "Shuwa Corp of California" */
+        if (is_company(work, &whole)) type = TAG_ORGANIZATION;
     if (piece[first].flags & PIECE_SHUT || piece[last].flags & (PIECE_SHUT | PIECE_POSSESSIVE)) return OK;
     if (!phrase_whole(work, first, last, IS_KNOWN, NULL))
         for (size_t i = first; i <= last; i++) {

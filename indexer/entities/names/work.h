@@ -2,8 +2,9 @@
 /* What the rules of this folder share while they look at one part of a document.
  *
  * Rules run in this order: pieces and furniture (lines.c), candidates from lists, model, words and titles
- * (candidates.c, spans.c, runs.c), the longest of them claim their pieces (claims.c), names are given (canonical.c),
- * acronyms are bound (acronyms.c), people merged (people.c), and what is left becomes entities (names.c).
+ * (candidates.c, spans.c, runs.c, companies.c), the longest of them claim their pieces (candidates.c), names are given
+ * (canonical.c), acronyms are bound (acronyms.c), bodies and people merged (organizations.c, people.c), and what is
+ * left becomes entities (names.c).
  */
 #ifndef NAMES_WORK_H
 #define NAMES_WORK_H
@@ -45,6 +46,7 @@ struct known {
     uint32_t same;  /* the name it is another form of; itself when none */
     uint32_t claim; /* the first claim that bears it */
     uint32_t plain; /* claims outside lines that shout, or known to a list */
+    bool company;   /* a legal form or an exchange's code says that it is one */
     bool listed;    /* [shown] is a list's or was settled by a rule: longer forms do not replace it */
 };
 
@@ -104,6 +106,9 @@ bool piece_equals(const struct work *work, size_t piece, const char *word);
 bool piece_joins(const struct work *work, size_t piece);   /* of, for, the, and, & … */
 bool piece_capital(const struct work *work, size_t piece); /* a word with a capital, not shut */
 
+/* "National", "European": never a name, but often the first word of one. */
+bool is_name_adjective(const struct work *work, size_t piece);
+
 /* The type that a record speaks for. */
 enum tag_type record_type(const struct list_record *record);
 
@@ -114,6 +119,9 @@ enum status work_lists(struct work *work);
 enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why);
 enum status work_spans(struct work *work, const struct tag_span *spans, size_t count);
 enum status work_runs(struct work *work);
+void work_tickers(struct work *work); /* exchanges' codes make no names */
+enum status work_companies(struct work *work);
+bool is_company(const struct work *work, const struct candidate *claim);
 enum status work_claims(struct work *work);
 
 /* Whether what ends at [last] is the country of a sum of money: "US$8 million", "Singapore dollars". */

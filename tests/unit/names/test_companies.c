@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "marked.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static void test_companies__legal_form_ends_a_name(void **state)
+{
+    (void)state;
+    assert_names("But Zorblat Water Corp sold it to Sweden's Quimble AB and to Fodder, Inc. on Monday, for [LOC Rome].",
+                 "organization Zorblat Water Corp: Zorblat Water Corp (company)\n"
+                 "place Sweden: Sweden (list)\n"
+                 "organization Quimble AB: Quimble AB (company)\n"
+                 "organization Fodder, Inc.: Fodder, Inc. (company)\n"
+                 "place Rome: Rome (model)\n");
+}
+
+static void test_companies__code_of_an_exchange_is_no_name(void **state)
+{
+    (void)state;
+    assert_names("Zorblat <ZOR.N> and Quimble (NYSE: QMB) met [ORG QMB] men.",
+                 "organization Zorblat: Zorblat (company)\norganization Quimble: Quimble (company)\n"
+                 "organization QMB: QMB (model)\n");
+}
+
+static void test_companies__first_words_are_the_company(void **state)
+{
+    (void)state;
+    assert_names("Zorblat Quimble Corp rose. [PER Zorblat] fell. The men of Zorblat [LOC Quimble] left.",
+                 "organization Zorblat Quimble Corp: Zorblat Quimble Corp (company), Zorblat (back-reference), "
+                 "Zorblat Quimble (back-reference)\n");
+}
+
+static void test_companies__person_of_that_name_stays_one(void **state)
+{
+    (void)state;
+    assert_names("[PER Mary Zorblat] came. [PER Zorblat] owns shares.",
+                 "person Mary Zorblat: Mary Zorblat (model), Zorblat (back-reference)\n");
+}
+
+static void test_companies__two_words_always_together_are_one_name(void **state)
+{
+    (void)state;
+    assert_names("Zorm and Haast Co said so. Later Zorm and Haast denied it.",
+                 "organization Zorm and Haast Co: Zorm and Haast Co (company), Zorm and Haast (back-reference)\n");
+    assert_names("Zorm and Haast Co said so. Later Zorm denied it.", "organization Haast Co: Haast Co (company)\n");
+}
+
+static void test_companies__listed_without_its_form(void **state)
+{
+    (void)state;
+    assert_names("Chrysler Corp and Texaco Inc. agreed; [ORG Chrysler] gained.",
+                 "organization Chrysler: Chrysler Corp (alias), Chrysler (model)\n"
+                 "organization Texaco: Texaco Inc. (company)\n");
+}
+
+static void test_companies__pair_of_bodies_is_two(void **state)
+{
+    (void)state;
+    assert_names(
+        "[ORG Zorblat Trust] and Quimble Trust Co met. On [ORG Zorblat Trust and Quimble Trust] he was silent.",
+        "organization Zorblat Trust: Zorblat Trust (model), Zorblat Trust (split)\n"
+        "organization Quimble Trust Co: Quimble Trust Co (company), Quimble Trust (back-reference)\n");
+}
+
+static void test_companies__member_and_body_are_two(void **state)
+{
+    (void)state;
+    assert_names("[PER Cynthia Lattaro] spoke. [ORG Lattaro of Zorblat Data] said so.",
+                 "person Cynthia Lattaro: Cynthia Lattaro (model), Lattaro (back-reference)\n"
+                 "organization Zorblat Data: Zorblat Data (split)\n");
+}
+
+static void test_companies__headline_in_capitals(void **state)
+{
+    (void)state;
+    assert_names("ZORBLAT WATER CORP <ZWC> 4TH QTR NET\n\nThe year was good for all.\n",
+                 "organization Zorblat Water Corp: ZORBLAT WATER CORP (company)\n");
+}
+
+static void test_companies__office_is_no_body(void **state)
+{
+    (void)state;
+    assert_names("The [ORG Union Health Secretary of India] wrote.", "place India: India (list)\n");
+}
+
+static void test_companies__ministry_goes_on_behind_the_listed_one(void **state)
+{
+    (void)state;
+    assert_names("The Ministry of Education and Higher Studies of today.",
+                 "organization Ministry of Education and Higher Studies: "
+                 "Ministry of Education and Higher Studies (keyword)\n");
+    assert_names("The Ministry of Education and ASEAN met.",
+                 "organization Ministry of Education: Ministry of Education (list)\n"
+                 "organization Association of Southeast Asian Nations: ASEAN (alias)\n");
+}
+
+static void test_companies__state_behind_a_comma(void **state)
+{
+    (void)state;
+    assert_names("It is in [LOC Irvine], Calif., and in [LOC Salem], OR. The word Calif, or Calif",
+                 "place Irvine: Irvine (model)\nplace California: Calif. (alias)\n"
+                 "place Salem: Salem (model)\nplace Oregon: OR (alias)\n");
+}
+
+static void test_companies__places_go_on_to_their_noun(void **state)
+{
+    (void)state;
+    assert_names(
+        "Near [LOC Zorpa] Indian Reservation and at the [ORG University of California], Santa Barbara.",
+        "place Zorpa Indian Reservation: Zorpa Indian Reservation (model)\n"
+        "organization University of California, Santa Barbara: University of California, Santa Barbara (model)\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_companies__legal_form_ends_a_name),
+        cmocka_unit_test(test_companies__code_of_an_exchange_is_no_name),
+        cmocka_unit_test(test_companies__first_words_are_the_company),
+        cmocka_unit_test(test_companies__person_of_that_name_stays_one),
+        cmocka_unit_test(test_companies__two_words_always_together_are_one_name),
+        cmocka_unit_test(test_companies__listed_without_its_form),
+        cmocka_unit_test(test_companies__pair_of_bodies_is_two),
+        cmocka_unit_test(test_companies__member_and_body_are_two),
+        cmocka_unit_test(test_companies__headline_in_capitals),
+        cmocka_unit_test(test_companies__office_is_no_body),
+        cmocka_unit_test(test_companies__ministry_goes_on_behind_the_listed_one),
+        cmocka_unit_test(test_companies__state_behind_a_comma),
+        cmocka_unit_test(test_companies__places_go_on_to_their_noun),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
