@@ -53,6 +53,7 @@ enum schema_slot {
     SLOT_PERSON,
     SLOT_PLACE,
     SLOT_ID, /* the document's id: a batch run names thousands of documents, and their records would cost a page each */
+    SLOT_SIGNATURE, /* SIGNATURE_BYTES bytes of signature.h: finds near-copies */
     SLOT_COUNT
 };
 

@@ -221,8 +221,10 @@ static enum status add_text(struct preparer *preparer, struct text_walk *walk, s
         if (status) break;
         walk->start = start;
         walk->bigram_end = 0;
-        for (size_t i = 0; !status && i < analysis->count; i++)
+        for (size_t i = 0; !status && i < analysis->count; i++) {
             status = add_token(&preparer->table, walk, &analysis->tokens[i]);
+            if (is_word(&analysis->tokens[i])) signer_word(&preparer->signer, analysis->tokens[i].form);
+        }
         if (!status) status = add_marks(preparer, walk, analysis, start, end);
         walk->offset += analysis->positions;
     }
@@ -288,6 +290,7 @@ static enum status add_filters(struct preparer *preparer)
 static enum status add_words_of_text(struct preparer *preparer)
 {
     struct text_walk walk = {.title = preparer->fields.title_range};
+    signer_begin(&preparer->signer);
     struct span title = preparer->fields.field[FIELD_TITLE];
     if (!walk.title.end && title.length) {
         walk.all_title = true;
@@ -297,7 +300,9 @@ static enum status add_words_of_text(struct preparer *preparer)
         walk.offset += SCHEMA_TITLE_GAP;
         walk.place = mention_place(title.length, 0, false);
     }
-    return add_text(preparer, &walk, preparer->fields.text);
+    enum status status = add_text(preparer, &walk, preparer->fields.text);
+    preparer->is_signed = !status && signer_finish(preparer->signature, &preparer->signer);
+    return status;
 }
 
 /* Finds the names, puts them into the record, and makes a term of each. */
@@ -326,6 +331,7 @@ static enum status append_values(struct buffer *out, const struct preparer *prep
         [SLOT_TYPE] = preparer->fields.field[FIELD_TYPE],
         [SLOT_HASH] = {preparer->hash, HASH_BYTES},
         [SLOT_ID] = preparer->fields.field[FIELD_ID],
+        [SLOT_SIGNATURE] = {preparer->signature, preparer->is_signed ? SIGNATURE_BYTES : 0},
     };
     for (int type = NAME_PERSON; type < NAME_TYPES; type++)
         value[name_places[type].slot] = preparer->naming.value[type];

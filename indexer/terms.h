@@ -13,6 +13,7 @@
 #include "indexer/analysis/analyse.h"
 #include "indexer/naming.h"
 #include "indexer/schema.h"
+#include "indexer/signature.h"
 #include "indexer/termtable.h"
 
 /* Where a document came from. All borrowed. */
@@ -34,6 +35,9 @@ struct preparer {
     struct document place; /* (FIELD_PATH alone) */
     struct record fields;  /* of the document begun; borrows from the caller's document and origin */
     char hash[HASH_BYTES];
+    struct signer signer; /* of the text at hand */
+    char signature[SIGNATURE_BYTES];
+    bool is_signed; /* it has a signature */
 };
 
 /* Returns OK, NO_MEMORY. */
