@@ -38,6 +38,16 @@ static json_t *json_of_names(const struct hit_names *names)
     return array;
 }
 
+static json_t *json_of_others(const struct hit_others *others)
+{
+    json_t *object = json_object(), *ids = json_array();
+    for (size_t i = 0; i < others->id_count; i++) json_array_append_new(ids, json_of_text(others->ids[i]));
+    json_object_set_new(object, "others", json_integer((json_int_t)others->count));
+    json_object_set_new(object, "ids", ids);
+    json_object_set_new(object, "query", json_of_text(others->query));
+    return object;
+}
+
 json_t *json_of_hit(const struct hit *hit, bool snippet)
 {
     static const struct {
@@ -56,6 +66,7 @@ json_t *json_of_hit(const struct hit *hit, bool snippet)
     if (snippet) json_object_set_new(object, "snippet", json_of_pieces(hit->pieces, hit->piece_count));
     for (size_t i = 0; i < sizeof name_order / sizeof *name_order; i++)
         json_object_set_new(object, name_places[name_order[i]].field, json_of_names(&hit->names[name_order[i]]));
+    if (hit->others.count) json_object_set_new(object, "collapse", json_of_others(&hit->others));
     return object;
 }
 

@@ -39,6 +39,12 @@ struct query_plan {
  * NO_MEMORY. */
 enum status query_plan_make(struct query_plan *out, const struct syntax *syntax, const struct vocabulary *vocabulary,
                             enum match_mode mode, struct error *error);
+
+/* Ranks what [plan] matches (everything, when it has no query) by how like it is to [text]; the plan's own words filter
+ * from now on. Returns as query_plan_make; the plan is released on failure. */
+enum status query_plan_similar(struct query_plan *plan, const struct vocabulary *vocabulary, struct span text,
+                               struct error *error);
+
 void query_plan_release(struct query_plan *plan);
 
 #endif

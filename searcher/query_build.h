@@ -96,6 +96,10 @@ enum status build_phrase(struct xc_query **out, struct builder *builder, const s
 enum status build_range(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 enum status build_value(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 
+/* ---- query_copies.c: near:ID and similar:ID */
+
+enum status build_copies(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
 /* ---- query_name.c: names, by the names the index has */
 
 /* Fails with UNSUPPORTED at [field] when it asks for names and the index was not tagged. */

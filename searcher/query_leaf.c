@@ -204,6 +204,7 @@ enum status build_range(struct xc_query **out, struct builder *builder, const st
 enum status build_value(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
     struct buffer lower;
+    if (builder->field == FIELD_NEAR || builder->field == FIELD_SIMILAR) return build_copies(out, builder, node);
     const char *prefix = builder->field == FIELD_LANGUAGE ? PREFIX_LANGUAGE
                          : builder->field == FIELD_TYPE   ? PREFIX_TYPE
                          : builder->field == FIELD_ID     ? PREFIX_ID

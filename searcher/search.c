@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/search.h"
 
+#include "searcher/collapse.h"
 #include "searcher/expand.h"
 #include "searcher/facets.h"
 #include "searcher/name_lists.h"
@@ -92,6 +93,8 @@ static enum status plan(struct work *work, enum match_mode mode)
     xc_query_free(work->query);
     work->query = NULL;
     enum status status = query_plan_make(&work->plan, work->syntax, &work->vocabulary, mode, work->error);
+    if (!status && work->request->similar_text.length)
+        status = query_plan_similar(&work->plan, &work->vocabulary, work->request->similar_text, work->error);
     if (status) return status;
     work->query = work->plan.query;
     work->plan.query = NULL;
@@ -142,7 +145,9 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .spy_count = count,
     };
     match_result_release(&work->result);
-    if (!status) status = match_run(&work->result, &work->searcher->reader, &run, work->error);
+    if (!status)
+        status =
+            (request->collapse ? collapse_run : match_run)(&work->result, &work->searcher->reader, &run, work->error);
     xc_query_free(filter);
     return status;
 }
@@ -255,6 +260,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     }
     if (!status) status = collect_facets(work, spies);
     if (!status) status = work_collect_hits(work);
+    if (!status && request->collapse) status = collapse_count(work);
     if (!status && request->suggest && work->plan.unknown_count &&
         (work->response->relaxed || work->response->total < SUGGEST_BELOW))
         status = suggest(work);

@@ -51,12 +51,14 @@ struct filter {
 };
 
 struct search_request {
-    struct span query; /* empty: every document */
+    struct span query;        /* empty: every document */
+    struct span similar_text; /* a text that is not in the index: hits are like it; [query] may be empty then */
     size_t offset, count;
     enum sort_order sort;
     enum match_mode match;
     struct ranking ranking;
-    bool expand; /* add words that the best hits share; relevance order only */
+    bool collapse; /* of near-copies show the best alone, with the count of the others */
+    bool expand;   /* add words that the best hits share; relevance order only */
     const struct facet_request *facets;
     size_t facet_count;
     const struct filter *filters;
@@ -79,6 +81,14 @@ struct hit_names {
     size_t count;
 };
 
+/* Other matches that are near-copies of a hit, when collapsing. */
+struct hit_others {
+    uint64_t count;
+    const struct span *ids; /* of the best of them */
+    size_t id_count;
+    struct span query; /* finds them all */
+};
+
 struct hit {
     size_t rank; /* from 1, over all pages */
     double score;
@@ -88,6 +98,7 @@ struct hit {
     const struct snippet_piece *pieces;   /* fragments are joined by an unmarked " … " */
     size_t piece_count;
     struct hit_names names[NAME_TYPES]; /* by enum name_type */
+    struct hit_others others;
 };
 
 struct facet_value {

@@ -38,7 +38,7 @@ static enum status keep_snippet(struct work *work, struct hit *hit, const struct
 }
 
 /* The id alone, from its value: batches need no more, and the record costs far more to read. */
-static enum status fill_id(struct work *work, struct hit *hit)
+enum status work_fill_id(struct work *work, struct hit *hit)
 {
     struct reader *reader = &work->searcher->reader;
     struct xc_document *document = NULL;
@@ -78,7 +78,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
     const struct search_request *request = work->request;
     struct record record;
     struct xc_document *document;
-    if (!request->documents) return fill_id(work, hit);
+    if (!request->documents) return work_fill_id(work, hit);
     enum status status = reader_record(&record, &document, &work->searcher->reader, hit->docid, work->error);
     if (status) return status;
     for (size_t i = 0; !status && i < RECORD_FIELDS_MAX; i++)

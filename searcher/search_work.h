@@ -31,6 +31,9 @@ enum status work_out_of_memory(struct work *work);
 /* Copies [text] into the response. False when out of memory. */
 bool work_keep(struct work *work, struct span *out, struct span text);
 
+/* Fills in a hit's id alone. Returns as work_collect_hits. */
+enum status work_fill_id(struct work *work, struct hit *hit);
+
 /* Fills the response's hits from the match. Returns OK, CHANGED, DAMAGED, IO, NO_MEMORY. */
 enum status work_collect_hits(struct work *work);
 

@@ -54,7 +54,9 @@ enum syntax_field {
     FIELD_TYPE,
     FIELD_ID,
     FIELD_PATH,
-    FIELD_URL, /* … to here */
+    FIELD_NEAR,    /* the near-copies of a document, named by its id */
+    FIELD_SIMILAR, /* what is like it */
+    FIELD_URL,     /* … to here */
     FIELD_DATE,
     FIELD_ORGANIZATION,
     FIELD_PERSON,
@@ -119,7 +121,7 @@ bool syntax_equal(const struct syntax_node *a, const struct syntax_node *b);
 /* "title", "organization", … and "" for FIELD_NONE; static. */
 const char *syntax_field_name(enum syntax_field field);
 
-/* True for the fields that are compared whole and have no words: language, type, id, path, url. */
+/* True for the fields that are compared whole and have no words: language, type, id, path, near, similar, url. */
 bool syntax_field_is_value(enum syntax_field field);
 
 /* True for organization, person and place. */

@@ -17,6 +17,8 @@ static const struct {
     {"type", FIELD_TYPE},
     {"id", FIELD_ID},
     {"path", FIELD_PATH},
+    {"near", FIELD_NEAR},
+    {"similar", FIELD_SIMILAR},
     {"url", FIELD_URL},
     {"date", FIELD_DATE},
     {"organization", FIELD_ORGANIZATION},

@@ -2,7 +2,9 @@
 #include "searcher/cli/output.h"
 #include "searcher/cli/request.h"
 #include "searcher/cli/terminal.h"
+#include "searcher/similar.h"
 
+#include <errno.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -15,6 +17,8 @@ static const struct option_row options[] = {
      "what to count: organization, person, place, year, source, language, type, with :N values of each; none"},
     {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
     OPTIONS_RANKING,
+    {"similar", 0, "ID", "hits like this document, or like a text on standard input (-); a QUERY then restricts"},
+    {"collapse", 0, NULL, "of near-copies show the best alone, with the count of the others"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
     {0},
@@ -56,6 +60,44 @@ static int answer(const struct search_request *request, const struct output_form
     return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
 
+/* Standard input, as far as a text can count. */
+static bool read_text(struct buffer *text, int *status)
+{
+    char block[65536];
+    size_t length;
+    while (text->length < SIMILAR_TEXT_MAX && (length = fread(block, 1, sizeof block, stdin)) > 0) {
+        size_t room = SIMILAR_TEXT_MAX - text->length;
+        if (buffer_append(text, block, length < room ? length : room)) {
+            complain("out of memory for the text");
+            *status = EXIT_MACHINE;
+            return false;
+        }
+    }
+    if (ferror(stdin)) complain("cannot read standard input: %s", strerror(errno));
+    if (!ferror(stdin) && !span_trim(buffer_span(text)).length)
+        complain("search: --similar - found no text on standard input");
+    *status = ferror(stdin) ? EXIT_MACHINE : EXIT_USAGE;
+    return !ferror(stdin) && span_trim(buffer_span(text)).length;
+}
+
+/* The query, before it what --similar asks for. False after complaining, with the exit status in *[status]. */
+static bool read_query(struct buffer *query, struct buffer *text, const struct command_line *line, const char *similar,
+                       int *status)
+{
+    enum status read = OK;
+    if (similar && strcmp(similar, "-") == 0) {
+        if (!read_text(text, status)) return false;
+    } else if (similar) {
+        read = similar_print(query, FIELD_SIMILAR, span_of(similar));
+        if (!read && line->operand_count) read = buffer_append_byte(query, ' ');
+    }
+    if (!read) read = command_query(query, line);
+    if (!read) return true;
+    complain("the query is too long");
+    *status = exit_status_of(read);
+    return false;
+}
+
 static int run(const struct command_line *line)
 {
     static const char *const orders[] = {
@@ -71,28 +113,29 @@ static int run(const struct command_line *line)
         !request_ranking(&request, line, MATCH_AUTO, &status) ||
         !request_facets(facets, &request.facet_count, option_value(line, "facets")))
         return status;
-    if (!line->operand_count) {
+    const char *similar = option_value(line, "similar");
+    if (!line->operand_count && !similar) {
         complain("search: what for? (dossier search QUERY; '' for every document; dossier search --help)");
         return EXIT_USAGE;
     }
     request.sort = (enum sort_order)sort;
     request.strict = option_given(line, "strict");
+    request.collapse = option_given(line, "collapse");
     request.facets = facets;
     if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;
     request.documents = format->documents;
     request.suggest = format->facets;
     if (!format->snippets) request.snippet_bytes = 0;
     request.exact_total = format->facets;
-    struct buffer query;
+    struct buffer query, text;
     buffer_init(&query, 16 * 1024 * 1024 /* bytes: more than a command line holds */);
-    enum status joined = command_query(&query, line);
-    if (joined) {
-        complain("the query is too long");
-        status = exit_status_of(joined);
-    } else {
+    buffer_init(&text, SIMILAR_TEXT_MAX);
+    if (read_query(&query, &text, line, similar, &status)) {
         request.query = buffer_span(&query);
+        request.similar_text = buffer_span(&text);
         status = answer(&request, format, option_database(line));
     }
+    buffer_release(&text);
     buffer_release(&query);
     return status;
 }
@@ -110,6 +153,7 @@ const struct command command_search = {
              "  person:kishida place:tokyo organization:\"foreign ministry\"  names found in the documents, by any\n"
              "                           of their words or an alias; also NEAR: person:abe NEAR/10 place:hanoi\n"
              "  title:word author:kim source:kyodo language:en type:html id:name\n"
+             "  similar:ID  what is like a document          near:ID  its near-copies\n"
              "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
              "examples:\n"
              "  dossier search -d news.db cyber crime\n"

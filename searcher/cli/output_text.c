@@ -40,6 +40,23 @@ static void write_names(FILE *out, const struct hit *hit, bool colour)
     if (any) paint(out, colour, plain), fputc('\n', out);
 }
 
+/* How many near-copies a hit stands for, the first of them, and the query that lists them. */
+static void write_others(FILE *out, const struct hit_others *others, bool colour)
+{
+    enum { SHOWN = 3 };
+    if (!others->count) return;
+    fputs("     ", out);
+    paint(out, colour, dim);
+    fprintf(out, "+ %" PRIu64 " near-cop%s: ", others->count, others->count == 1 ? "y" : "ies");
+    for (size_t i = 0; i < others->id_count && i < SHOWN; i++) {
+        fputs(i ? ", " : "", out);
+        print_safely(out, others->ids[i]);
+    }
+    if (others->count > SHOWN) fputs(", \xE2\x80\xA6 search for ", out), print_safely(out, others->query);
+    paint(out, colour, plain);
+    fputc('\n', out);
+}
+
 static void write_hit(FILE *out, const struct hit *hit, bool colour)
 {
     static const enum record_field details[] = {RECORD_SOURCE, RECORD_DATE, RECORD_LANGUAGE};
@@ -62,6 +79,7 @@ static void write_hit(FILE *out, const struct hit *hit, bool colour)
     write_pieces(out, hit->pieces, hit->piece_count, colour);
     fputc('\n', out);
     write_names(out, hit, colour);
+    write_others(out, &hit->others, colour);
     fputc('\n', out);
 }
 
