@@ -126,6 +126,7 @@ bool is_company(const struct work *work, const struct candidate *claim)
 {
     if (claim->type != TAG_ORGANIZATION) return false;
     if (claim->last > claim->first && is_legal_form(work, claim->last)) return true;
+    if (claim->why == WHY_COMPANY) return true;
     return claim->last + 1u < work->pieces.count && work->pieces.data[claim->last + 1].flags & PIECE_TICKER;
 }
 
@@ -138,14 +139,48 @@ void work_tickers(struct work *work)
     }
 }
 
+/* "<Thai Shell Exploration and Production Co Ltd>": a company without a code; its last piece, or 0. */
+static size_t bracketed_end(const struct work *work, size_t open)
+{
+    const struct piece *piece = work->pieces.data;
+    if (!piece_equals(work, open, "<") || open + 2 >= work->pieces.count || !may_be_in(work, open + 1)) return 0;
+    bool lower = false;
+    for (size_t at = open + 1; at < work->pieces.count && at - open <= COMPANY_WORDS_MAX + 4u; at++) {
+        if (piece_equals(work, at, ">")) return lower && piece[at - 1].flags & PIECE_WORD ? at - 1 : 0;
+        bool inner = piece_joins(work, at) || piece_equals(work, at, "/") || piece_equals(work, at, ",") ||
+                     piece[at].flags & (PIECE_POSSESSIVE | PIECE_HYPHEN);
+        if (!inner && !may_be_in(work, at)) return 0;
+        lower = lower || !(piece[at].flags & PIECE_UPPER);
+    }
+    return 0;
+}
+
+/* A company at [first, last], under the name that the lists have for it, with or without its legal form. */
+static enum status company_found(struct work *work, size_t first, size_t last, unsigned rank)
+{
+    const struct lists *lists = NULL;
+    const struct list_record *record = phrase_whole(work, first, last, IS_ORGANIZATION, &lists);
+    size_t bare = last; /* "Chrysler Corp" is listed as Chrysler */
+    while (!record && bare > first && (piece_classes(work, bare) & IS_SUFFIX || !may_be_in(work, bare))) bare--;
+    if (!record && bare < last) record = phrase_whole(work, first, bare, IS_ORGANIZATION, &lists);
+    if (record && record->capitals && !(work->pieces.data[first].flags & PIECE_UPPER)) record = NULL;
+    return work_candidate(work, first, last, TAG_ORGANIZATION, WHY_COMPANY, rank, record, lists);
+}
+
 enum status work_companies(struct work *work)
 {
     const struct piece *piece = work->pieces.data;
     enum status status = OK;
     size_t looks = 0;
-    for (size_t i = 1; i < work->pieces.count && status == OK; i++) {
-        bool ticker = piece[i].flags & PIECE_TICKER && !(piece[i - 1].flags & PIECE_TICKER);
-        if (!ticker && !(piece[i].flags & PIECE_WORD && is_legal_form(work, i))) continue;
+    for (size_t i = 0; i < work->pieces.count && status == OK; i++) {
+        size_t bracketed = bracketed_end(work, i);
+        if (bracketed) {
+            status = company_found(work, i + 1, bracketed, 1);
+            i = bracketed;
+            continue;
+        }
+        bool ticker = i && piece[i].flags & PIECE_TICKER && !(piece[i - 1].flags & PIECE_TICKER);
+        if (!ticker && !(i && piece[i].flags & PIECE_WORD && is_legal_form(work, i))) continue;
         size_t end = ticker ? i - 1 : i;
         if (ticker && (piece[end].flags & PIECE_HEADLINE || is_legal_form(work, end))) continue;
         size_t first = company_start(work, end, !ticker, &looks);
@@ -155,13 +190,7 @@ enum status work_companies(struct work *work)
             if (next >= work->pieces.count || !is_legal_form(work, next)) break;
             end = next;
         }
-        const struct lists *lists = NULL;
-        const struct list_record *record = phrase_whole(work, first, end, IS_ORGANIZATION, &lists);
-        size_t bare = end; /* "Chrysler Corp" is listed as Chrysler */
-        while (!record && bare > first && (piece_classes(work, bare) & IS_SUFFIX || !may_be_in(work, bare))) bare--;
-        if (!record && bare < end) record = phrase_whole(work, first, bare, IS_ORGANIZATION, &lists);
-        if (record && record->capitals && !(piece[first].flags & PIECE_UPPER)) record = NULL;
-        status = work_candidate(work, first, end, TAG_ORGANIZATION, WHY_COMPANY, 2, record, lists);
+        status = company_found(work, first, end, 2);
         if (end > i) i = end;
     }
     return status;

@@ -341,6 +341,14 @@ static bool is_after_marker(const struct work *work, size_t first)
     return first > 0 && piece_capital(work, first - 1) && piece_classes(work, first - 1) & IS_MARKER;
 }
 
+/* "Nazism", "Buddhism": no name, whatever the model thinks. */
+static bool is_doctrine(const struct work *work, size_t first, size_t last)
+{
+    struct span word = piece_text(work, first);
+    return first == last && word.length > 5 && span_equal(span_cut(word, word.length - 3, word.length), SPAN("ism")) &&
+           !phrase_whole(work, first, last, IS_KNOWN | IS_ADDED, NULL);
+}
+
 enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why)
 {
     const struct piece *piece = work->pieces.data;
@@ -359,6 +367,14 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
         }
     }
     if (first > last || first >= work->pieces.count) return OK;
+    /* "Bangkok-based U.N. Women": the place is a name of its own. */
+    for (size_t i = first + 1; i < last && i < first + 5; i++)
+        if (piece[i].flags & PIECE_HYPHEN && piece[i].flags & PIECE_WORD && !(piece[i].flags & PIECE_CAPITAL) &&
+            phrase_whole(work, first, i - 1, IS_PLACE, NULL)) {
+            enum status status = work_span(work, first, i - 1, TAG_PLACE, WHY_SPLIT);
+            return status == OK ? work_span(work, i + 1, last, type, why) : status;
+        }
+    if (is_doctrine(work, first, last)) return OK;
     if (why == WHY_MODEL) last = extended(work, first, last, type);
     if (last - first >= CLAIM_PIECES_MAX) return OK;
     struct candidate whole = {.first = (uint32_t)first, .last = (uint32_t)last, .type = TAG_ORGANIZATION};

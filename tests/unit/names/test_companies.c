@@ -114,6 +114,37 @@ static void test_companies__places_go_on_to_their_noun(void **state)
         "organization University of California, Santa Barbara: University of California, Santa Barbara (model)\n");
 }
 
+static void test_companies__whole_name_in_angle_brackets(void **state)
+{
+    (void)state;
+    assert_names("Then <Thai Zorblat Exploration and Production Co Ltd> and the <Royal Zorb/Quimble Group> met <x>.",
+                 "organization Thai Zorblat Exploration and Production Co Ltd: "
+                 "Thai Zorblat Exploration and Production Co Ltd (company)\n"
+                 "organization Royal Zorb/Quimble Group: Royal Zorb/Quimble Group (company)\n");
+}
+
+static void test_companies__place_that_a_body_is_based_in(void **state)
+{
+    (void)state;
+    assert_names("The [ORG Bangkok-based Zorblat Centre] wrote.",
+                 "place Bangkok: Bangkok (split)\norganization Zorblat Centre: Zorblat Centre (model)\n");
+}
+
+static void test_companies__short_forms_of_bodies_of_the_united_nations(void **state)
+{
+    (void)state;
+    assert_names("The U.N. Economic and Social Commission for Asia and the Pacific and the US Forest Service.",
+                 "organization United Nations Economic and Social Commission for Asia and the Pacific: "
+                 "U.N. Economic and Social Commission for Asia and the Pacific (alias)\n"
+                 "organization Forest Service: US Forest Service (alias)\n");
+}
+
+static void test_companies__doctrine_is_no_name(void **state)
+{
+    (void)state;
+    assert_names("[PER Nazism] and [ORG Buddhism] were read about.", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +161,10 @@ int main(void)
         cmocka_unit_test(test_companies__ministry_goes_on_behind_the_listed_one),
         cmocka_unit_test(test_companies__state_behind_a_comma),
         cmocka_unit_test(test_companies__places_go_on_to_their_noun),
+        cmocka_unit_test(test_companies__whole_name_in_angle_brackets),
+        cmocka_unit_test(test_companies__place_that_a_body_is_based_in),
+        cmocka_unit_test(test_companies__short_forms_of_bodies_of_the_united_nations),
+        cmocka_unit_test(test_companies__doctrine_is_no_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
