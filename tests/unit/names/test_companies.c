@@ -127,7 +127,7 @@ static void test_companies__place_that_a_body_is_based_in(void **state)
 {
     (void)state;
     assert_names("The [ORG Bangkok-based Zorblat Centre] wrote.",
-                 "place Bangkok: Bangkok (split)\norganization Zorblat Centre: Zorblat Centre (model)\n");
+                 "place Bangkok: Bangkok (list)\norganization Zorblat Centre: Zorblat Centre (model)\n");
 }
 
 static void test_companies__short_forms_of_bodies_of_the_united_nations(void **state)
