@@ -152,19 +152,17 @@ static enum status match(struct work *work, struct xc_spy **spies)
     return status;
 }
 
-/* Replaces the query by one with the words that its first hits share. */
+/* Replaces the query by one with the words that its first hits share: those without filters, so that what matches does
+ * not hang on them, and a click on a facet's value gives what the facet counted. */
 static enum status expand(struct work *work, enum match_mode mode)
 {
     const struct search_request *request = work->request;
     struct reader *reader = &work->searcher->reader;
-    struct xc_query *filter = NULL, *expanded = NULL;
+    struct xc_query *expanded = NULL;
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    struct match_request run = {
-        .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
-    status = match_run(&first, reader, &run, work->error);
+    struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
+    enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
                               mode == MATCH_ANY, work->error);
@@ -173,7 +171,20 @@ static enum status expand(struct work *work, enum match_mode mode)
         work->query = expanded;
     }
     match_result_release(&first);
-    xc_query_free(filter);
+    return status;
+}
+
+/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
+ * others would change what a facet's values count for. */
+static enum status any_match(bool *out, struct work *work)
+{
+    struct match_result first = {0};
+    *out = work->result.total > 0;
+    if (*out || !work->request->filter_count) return OK;
+    struct match_request run = {.query = work->query, .ranking = &work->request->ranking, .count = 1};
+    enum status status = match_run(&first, &work->searcher->reader, &run, work->error);
+    *out = first.count > 0;
+    match_result_release(&first);
     return status;
 }
 
@@ -247,12 +258,14 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO;
+    bool relax = request->match == MATCH_AUTO, found = false;
     enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
-    if (!status && relax && !work->result.total && work->plan.relaxable) {
+    found = work->result.total > 0;
+    if (!status && relax && !found && work->plan.relaxable) status = any_match(&found, work);
+    if (!status && relax && !found && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
         if (!status) status = expand(work, MATCH_ANY);
         if (!status) status = match(work, spies);

@@ -36,18 +36,22 @@ enum facet_kind {
     FACET_SOURCE,
     FACET_LANGUAGE,
     FACET_TYPE,
+    FACET_MONTH,
+    FACET_DAY,
+    FACET_DATE, /* a histogram: days, months or years, by the span of the matches */
     FACET_COUNT
 };
 
 struct facet_request {
     enum facet_kind kind;
-    size_t values; /* the most frequent so many; 0 counts the distinct ones only */
+    size_t values;          /* the most frequent so many; 0 counts the distinct ones only */
+    struct span containing; /* only values that contain this text, folded; empty: all */
 };
 
 /* Documents whose [kind] has one of the values given for that kind; kinds are combined with AND. */
 struct filter {
     enum facet_kind kind;
-    struct span value; /* as a facet shows it */
+    struct span value; /* as a facet shows it; FACET_DATE takes a year, month or day, and "none" for the undated */
 };
 
 struct search_request {
@@ -108,9 +112,11 @@ struct facet_value {
 
 struct facet {
     enum facet_kind kind;
-    size_t distinct;                  /* values in the matches */
-    const struct facet_value *values; /* by falling count, then in byte order; years too */
+    size_t distinct;                  /* values in the matches, of those that the request asks for */
+    const struct facet_value *values; /* by falling count, then in byte order, years too; FACET_DATE by time */
     size_t value_count;
+    enum facet_kind grain;  /* of FACET_DATE: FACET_DAY, FACET_MONTH or FACET_YEAR; of others the kind */
+    struct span containing; /* as in the request */
 };
 
 struct search_notice {

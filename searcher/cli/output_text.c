@@ -89,6 +89,12 @@ static void write_facet(FILE *out, const struct facet *facet, bool colour)
     paint(out, colour, bold);
     fputs(facet_kinds[facet->kind].name, out);
     paint(out, colour, plain);
+    if (facet->kind == FACET_DATE) fprintf(out, " by %s", facet_kinds[facet->grain].name);
+    if (facet->containing.length) {
+        fputs(" with '", out);
+        print_safely(out, facet->containing);
+        fputs("'", out);
+    }
     if (facet->value_count < facet->distinct) fprintf(out, " (top %zu of %zu)", facet->value_count, facet->distinct);
     fputc(':', out);
     for (size_t i = 0; i < facet->value_count; i++) {
