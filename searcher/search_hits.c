@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/name_marks.h"
 #include "searcher/search_work.h"
 
 enum status work_out_of_memory(struct work *work)
@@ -89,9 +90,13 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
         status = fill_names(work, &hit->names[type], document, name_places[type].slot);
     if (!status && request->snippet_bytes) {
         struct snippet snippet;
-        struct snippet_options options = {request->snippet_bytes, request->fragments, record.title_range};
-        status = snippet_best(&snippet, work->searcher->analyser, highlighter, record.text,
-                              record.field[RECORD_LANGUAGE], &options);
+        struct snippet_options options = {
+            .max_bytes = request->snippet_bytes, .max_fragments = request->fragments, .title = record.title_range};
+        status = name_marks(&options.mentions, &options.mention_count, &work->response->arena, &record,
+                            highlighter_evidence(highlighter), false);
+        if (!status)
+            status = snippet_best(&snippet, work->searcher->analyser, highlighter, record.text,
+                                  record.field[RECORD_LANGUAGE], &options);
         if (status) {
             status = work_out_of_memory(work);
         } else {

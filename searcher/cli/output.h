@@ -28,6 +28,15 @@ const struct output_format *output_format_named(const char *name);
 
 bool write_text(FILE *out, const struct search_request *request, const struct search_response *response);
 
+/* How marks look: in colour on a terminal, else between ** and **. Between stars, stars of the text that could be taken
+ * for a mark's have a backslash before them. */
+enum text_marks { TEXT_NO_MARKS, TEXT_COLOUR, TEXT_STARS };
+
+void print_mark_start(FILE *out, enum text_marks marks);
+void print_mark_end(FILE *out, enum text_marks marks);
+void print_between_marks(FILE *out, struct span text, enum text_marks marks); /* text on one line, as print_safely */
+void print_mark(FILE *out, struct span text, enum text_marks marks);          /* the text and its marks */
+
 /* Pieces with the marked ones in colour, or between ** and ** without a terminal. */
 void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour);
 
