@@ -13,7 +13,7 @@
 #include "searcher/snippet.h"
 
 enum {
-    HITS_MAX = 1000000,      /* hits a request may page through or ask for */
+    HITS_MAX = 1000000,      /* hits a request may page through or ask for at once; search_stream has no limit */
     FACET_VALUES_MAX = 1000, /* values a facet lists */
     FACETS_MAX = 16,
     FILTERS_MAX = 64
@@ -152,6 +152,16 @@ void searcher_free(struct searcher *searcher);
  * position), LIMIT, CHANGED (the index changes faster than it can be read), MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
                        struct error *error);
+
+/* Gets a hit, lent for the time of the call. False ends the search. */
+typedef bool search_hit_fn(void *context, const struct hit *hit);
+
+/* The same for any number of hits: they are given to [each] in their order, one after the other, and [out] has none.
+ * Memory does not grow with the hits' documents, but with 16 bytes a hit. Hits whose document is removed from the index
+ * while they are given are left out. Returns as search_run, OK also when [each] ended it. */
+enum status search_stream(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                          search_hit_fn *each, void *context, struct error *error);
+
 void search_response_release(struct search_response *response);
 
 /* The reader below, for what looks at documents rather than searching (reader.h). */

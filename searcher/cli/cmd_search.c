@@ -44,10 +44,10 @@ static void point_at(struct span query, size_t position)
 static int answer(const struct search_request *request, const struct output_format *format, const char *database)
 {
     struct searcher *searcher = NULL;
-    struct search_response response;
     struct error error = {0};
+    bool written = false;
     enum status status = searcher_open(&searcher, database, &error);
-    if (!status) status = search_run(&response, searcher, request, &error);
+    if (!status) status = output_search(&written, stdout, format, searcher, request, &error);
     if (status) {
         int code = exit_with(&error);
         if ((status == INVALID || status == LIMIT || status == UNSUPPORTED) && error.position <= request->query.length)
@@ -55,8 +55,6 @@ static int answer(const struct search_request *request, const struct output_form
         searcher_free(searcher);
         return code;
     }
-    bool written = format->write(stdout, request, &response);
-    search_response_release(&response);
     searcher_free(searcher);
     return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
@@ -110,8 +108,9 @@ static int run(const struct command_line *line)
     int status = EXIT_USAGE;
     search_request_init(&request);
     const struct output_format *format = output_format_named(option_value(line, "format"));
-    if (!format || !option_number(&request.count, line, "count", 0, HITS_MAX) ||
-        !option_number(&request.offset, line, "offset", 0, HITS_MAX) || !option_choice(&sort, line, "sort", orders) ||
+    size_t hits_max = format && format->hit ? UINT32_MAX : HITS_MAX;
+    if (!format || !option_number(&request.count, line, "count", 0, hits_max) ||
+        !option_number(&request.offset, line, "offset", 0, hits_max) || !option_choice(&sort, line, "sort", orders) ||
         !request_ranking(&request, line, MATCH_AUTO, &status) ||
         !request_facets(facets, &request.facet_count, option_value(line, "facets")) ||
         !request_filters(filters, &request.filter_count, line))
