@@ -157,6 +157,7 @@ const struct command command_search = {
         "  person:kishida place:tokyo organization:\"foreign ministry\"  names found in the documents, by any\n"
         "                           of their words or an alias; also NEAR: person:abe NEAR/10 place:hanoi\n"
         "  title:word author:kim source:kyodo language:en type:html id:name\n"
+        "  similar:ID  what is like a document          near:ID  its near-copies\n"
         "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
         "facets:\n"
         "  organization person place year source language type       month day\n"
