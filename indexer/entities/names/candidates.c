@@ -31,7 +31,7 @@ static bool is_written(const struct work *work, size_t first, size_t last, const
         if (upper && !(piece[i].flags & PIECE_UPPER)) return false;
         shape |= piece[i].flags;
     }
-    if (upper && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 3) return false;
+    if (upper && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 4) return false; /* A PLAN, US */
     if (record->capitals == WRITTEN_ANY) return true;
     while (last > first && piece[last].flags & PIECE_POSSESSIVE) last--;
     if (is_money(work, last)) return false;

@@ -73,23 +73,6 @@ static bool may_be_company(const struct candidate *claim)
     return !claim->record || !(claim->record->classes & (IS_KNOWN | IS_ADDED));
 }
 
-/* Notes the first and last words of bodies of two words and more. */
-static enum status fill(struct work *work)
-{
-    size_t count = 1;
-    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 2 : 0;
-    enum status status = shared_clear(work, count);
-    if (status != OK) return status;
-    for (size_t c = 0; c < work->claims.count; c++) {
-        const struct candidate *claim = &work->claims.data[c];
-        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
-            continue;
-        shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
-        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
-    }
-    return OK;
-}
-
 /* How many pieces of a company's name stand before its legal form. */
 static size_t without_form(const struct work *work, const struct candidate *claim)
 {
@@ -99,6 +82,50 @@ static size_t without_form(const struct work *work, const struct candidate *clai
         end--;
     if (end > claim->first + 1u && piece_equals(work, end - 1, "and")) end--;
     return end - claim->first;
+}
+
+/* "J." */
+static bool is_initial(const struct work *work, size_t piece)
+{
+    const struct piece *p = &work->pieces.data[piece];
+    return p->flags & PIECE_UPPER && (p->length == 1 || (p->flags & PIECE_DOTTED && p->length < 6));
+}
+
+/* The company of the form "J. Name PLC" that the one word at [piece] is the name of; NO_NAME for none. */
+static uint32_t family_firm(struct work *work, size_t piece)
+{
+    const struct shared *slot = shared_get(work, work->pieces.data[piece].hash);
+    for (uint32_t i = 0; slot && slot->count == 1 && i < 1; i++) {
+        uint32_t name = name_root(work, slot->name[i]);
+        const struct known *known = &work->names.data[name];
+        if (!known->company || known->claim == UINT32_MAX) continue;
+        const struct candidate *claim = &work->claims.data[known->claim];
+        size_t words = without_form(work, claim);
+        for (size_t at = claim->first; words > 1 && at < claim->first + words - 1; at++)
+            if (!is_initial(work, at) && work->pieces.data[at].flags & PIECE_WORD) words = 0;
+        if (words > 1 && work->pieces.data[claim->first + words - 1].hash == work->pieces.data[piece].hash) return name;
+    }
+    return NO_NAME;
+}
+
+/* Notes the first and last words of bodies of two words and more. */
+static enum status fill(struct work *work)
+{
+    size_t count = 1;
+    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 3 : 0;
+    enum status status = shared_clear(work, count);
+    if (status != OK) return status;
+    for (size_t c = 0; c < work->claims.count; c++) {
+        const struct candidate *claim = &work->claims.data[c];
+        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
+            continue;
+        shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
+        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
+        size_t words = is_company(work, claim) ? without_form(work, claim) : 0;
+        if (words > 1 && is_initial(work, claim->first)) /* Sainsbury of J. Sainsbury PLC */
+            shared_put(work, work->pieces.data[claim->first + words - 1].hash, name_root(work, claim->name));
+    }
+    return OK;
 }
 
 /* Whether the pieces from [at] on are those of [claim] before its legal form; case does not matter. */
@@ -169,7 +196,8 @@ enum status work_organizations(struct work *work)
         struct span key = work->names.data[own].key;
         uint32_t whole = tail ? longer_name(work, key, own, claim->last, true) : NO_NAME;
         if (whole == NO_NAME) whole = longer_name(work, key, own, claim->first, false);
-        if (whole == NO_NAME) continue;
+        if (whole == NO_NAME && claim->first == claim->last) whole = family_firm(work, claim->first);
+        if (whole == NO_NAME || whole == own) continue;
         if (claim->type != TAG_ORGANIZATION) {
             if (!work->names.data[whole].company) continue;
             claim->type = TAG_ORGANIZATION;

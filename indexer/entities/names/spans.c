@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SPAN_PIECES_MAX = 256 /* more in one name of the model's is a table or a text without spaces */ };
+
 /* Whether the run of capitals goes on after [at]; *[next] is its next capital. */
 static bool run_goes_on(const struct work *work, size_t at, size_t *next, bool *turns)
 {
@@ -51,6 +53,9 @@ size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *c
     for (;;) {
         uint32_t classes = piece_classes(work, at);
         bool shut = piece[at].flags & PIECE_SHUT;
+        if (classes & IS_GIVEN && at + 1 < work->pieces.count && piece_capital(work, at + 1) &&
+            piece_classes(work, at + 1) & IS_FAMILY)
+            classes &= ~(uint32_t)(IS_EVENT | IS_PAPER); /* "U.S. President Bill Clinton" */
         if (!shut && (at > first || headed) && classes & (IS_EVENT | IS_PAPER) && piece[at].flags & PIECE_CAPITAL) {
             *class = classes & (IS_EVENT | IS_PAPER);
             end = at;
@@ -213,6 +218,11 @@ static size_t extended(const struct work *work, size_t first, size_t last, enum 
 {
     const struct piece *piece = work->pieces.data;
     size_t at = last + 1;
+    /* "Children's Hospital" of Michigan */
+    if (piece_classes(work, last) & IS_HEAD && at + 1 < work->pieces.count && piece_equals(work, at, "of")) {
+        size_t length = phrase_at(work, at + 1, work->pieces.count, IS_PLACE, NULL, NULL);
+        if (length && piece_capital(work, at + 1) && last > first) return at + length;
+    }
     if (type == TAG_PLACE)
         for (; at < work->pieces.count && at <= last + 2 && piece_capital(work, at); at++) {
             if (piece[at].flags & (PIECE_SENTENCE | PIECE_SHOUT | PIECE_HEADLINE | PIECE_HYPHEN)) break;
@@ -266,6 +276,7 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
         }
     }
     bool of = last > first + 1 && piece_classes(work, first) & IS_HEAD && piece_joins(work, first + 1);
+    if (piece_classes(work, last) & IS_HEAD && last > first) drop &= ~(uint32_t)(IS_EVENT | IS_PAPER); /* Law Council */
     if (!of && all_of(work, first, last, drop) &&
         !(type == TAG_ORGANIZATION && is_single_head(work, last) && last > first && piece_equals(work, last, "Party")))
         return OK;
@@ -341,6 +352,22 @@ static bool is_after_marker(const struct work *work, size_t first)
     return first > 0 && piece_capital(work, first - 1) && piece_classes(work, first - 1) & IS_MARKER;
 }
 
+/* "Minneapolis Convention Center": a place, though centres are bodies as a rule. */
+static bool is_venue(const struct work *work, size_t last)
+{
+    return phrase_at(work, last - 1, last + 1, IS_PLACE_HEAD, NULL, NULL) == 2;
+}
+
+/* Hospitals and schools are bodies, also where the model sees a place. */
+static bool is_inhabited(const struct work *work, size_t first, size_t last)
+{
+    static const char *const words[] = {"Hospital", "University", "College", "School", "Institute", "Bank", "Clinic"};
+    for (size_t i = first + 1; i <= last; i++)
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (piece_equals(work, i, words[w]) && (i == last || piece_equals(work, i + 1, "of"))) return true;
+    return false;
+}
+
 /* "Nazism", "Buddhism": no name, whatever the model thinks. */
 static bool is_doctrine(const struct work *work, size_t first, size_t last)
 {
@@ -349,9 +376,26 @@ static bool is_doctrine(const struct work *work, size_t first, size_t last)
            !phrase_whole(work, first, last, IS_KNOWN | IS_ADDED, NULL);
 }
 
+/* A piece in a script that is written without spaces: more of a sentence than a word, whatever a model that was
+ * trained on English sees in it. */
+static bool is_unspaced(const struct work *work, size_t piece)
+{
+    struct span text = piece_text(work, piece);
+    unsigned char lead = text.length ? (unsigned char)text.data[0] : 0;
+    unsigned char next = text.length > 1 ? (unsigned char)text.data[1] : 0;
+    bool khmer_or_burmese = lead == 0xE1 && ((next >= 0x80 && next <= 0x82) || next == 0x9E || next == 0x9F);
+    return lead == 0xE0 || (lead >= 0xE3 && lead <= 0xE9) || khmer_or_burmese;
+}
+
 enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why)
 {
     const struct piece *piece = work->pieces.data;
+    if (last - first >= SPAN_PIECES_MAX) return OK;
+    for (size_t i = first; i <= last; i++) {
+        if (!is_unspaced(work, i)) continue;
+        enum status status = i > first ? work_span(work, first, i - 1, type, why) : OK;
+        return status == OK && i < last ? work_span(work, i + 1, last, type, why) : status;
+    }
     for (bool trimmed = true; trimmed && first <= last;) {
         trimmed = false;
         if (!(piece[first].flags & (PIECE_WORD | PIECE_DIGIT)) || piece[first].flags & PIECE_POSSESSIVE ||
@@ -376,6 +420,10 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
         }
     if (is_doctrine(work, first, last)) return OK;
     if (why == WHY_MODEL) last = extended(work, first, last, type);
+    if (last > first && !phrase_whole(work, first, last, IS_KNOWN, NULL)) {
+        if (type == TAG_ORGANIZATION && is_venue(work, last)) type = TAG_PLACE;
+        if (type == TAG_PLACE && is_inhabited(work, first, last)) type = TAG_ORGANIZATION;
+    }
     if (last - first >= CLAIM_PIECES_MAX) return OK;
     struct candidate whole = {.first = (uint32_t)first, .last = (uint32_t)last, .type = TAG_ORGANIZATION};
     for (; type == TAG_PLACE && whole.last > first; whole.last--) /* "Shuwa Corp of California" */
