@@ -54,7 +54,8 @@ static bool is_led(const struct work *work, size_t first)
 /* A word that a sentence begins with, and a city that is also somebody's name, need more than a list. */
 static bool is_sure(const struct work *work, size_t first, size_t last, const struct list_record *record)
 {
-    if (first == last && record->classes & IS_PLACE && is_led(work, first)) return false;
+    bool acronym = record->capitals == WRITTEN_UPPER && record->classes & IS_ORGANIZATION; /* Goldome FSB */
+    if (first == last && (record->classes & IS_PLACE || acronym) && is_led(work, first)) return false;
     if (first != last || record->capitals || record->classes & (IS_COUNTRY | IS_ADDED)) return true;
     uint32_t classes = piece_classes(work, first);
     bool starts = work->pieces.data[first].flags & PIECE_SENTENCE && !(work->pieces.data[first].flags & PIECE_UPPER);

@@ -4,22 +4,52 @@
 
 #include <string.h>
 
-/* The one longer name that [key] begins or, with [tail], ends; NO_NAME for none and for several. [end] is the piece
- * that both begin or end with. */
+/* Whether what [longer] has behind [length] bytes says only what kind of body it is, or what for: "Nissan Motor" is
+ * "Nissan Motor Co", "Meiji Institute" is "Meiji Institute for Global Affairs", but "Texas Instruments" is not "Texas
+ * Instruments Japan Ltd". */
+static bool is_mere_rest(struct span longer, size_t length)
+{
+    static const char *const small[] = {"for", "of", "on", "de", "to"};
+    const struct lists *lists = lists_builtin();
+    for (size_t at = length + 1, end; at < longer.length; at = end + 1) {
+        const char *space = memchr(longer.data + at, ' ', longer.length - at);
+        end = space ? (size_t)(space - longer.data) : longer.length;
+        struct span word = span_cut(longer, at, end);
+        for (size_t i = 0; i < sizeof small / sizeof *small && at == length + 1; i++)
+            if (span_equal(word, span_of(small[i]))) return true;
+        const struct list_record *record = lists_record(lists, lists_find(lists, phrase_join(0, folded_hash(word))));
+        uint32_t classes = 0;
+        for (; record; record = lists_record(lists, record->next)) classes |= record->classes;
+        if (!(classes & (IS_SUFFIX | IS_HEAD))) return false;
+    }
+    return true;
+}
+
+/* The one longer name that [key] begins or, with [tail], ends; NO_NAME for none and for several, unless one of them is
+ * the beginning of the others. [end] is the piece that both begin or end with. */
 static uint32_t longer_name(struct work *work, struct span key, uint32_t own, size_t end, bool tail)
 {
     const struct shared *slot = shared_get(work, work->pieces.data[end].hash);
+    bool words = memchr(key.data, ' ', key.length) != NULL;
     uint32_t whole = NO_NAME;
     for (uint32_t i = 0; slot && slot->count <= SHARED_MAX && i < slot->count; i++) {
         uint32_t name = name_root(work, slot->name[i]);
         struct span longer = work->names.data[name].key;
         if (name == own || longer.length <= key.length + 1) continue;
         size_t cut = longer.length - key.length;
-        bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key);
+        bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key) &&
+                      (!words || is_mere_rest(longer, key.length));
         bool ends = tail && longer.data[cut - 1] == ' ' && span_equal(span_cut(longer, cut, longer.length), key);
         if (!begins && !ends) continue;
-        if (whole != NO_NAME && whole != name) return NO_NAME;
-        whole = name;
+        if (whole == NO_NAME || whole == name) {
+            whole = name;
+            continue;
+        }
+        struct span other = work->names.data[whole].key;
+        if (tail || !(span_starts(other, longer) || span_starts(longer, other))) return NO_NAME;
+        work->names.data[longer.length < other.length ? name : whole].company |=
+            work->names.data[name].company | work->names.data[whole].company;
+        if (longer.length < other.length) whole = name;
     }
     return whole;
 }

@@ -144,6 +144,15 @@ bool is_money(const struct work *work, size_t last);
 size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *class);
 enum status harvest(struct work *work, size_t first, size_t last, uint32_t class);
 
+/* what the nouns of [first, last] say */
+bool is_single_head(const struct work *work, size_t piece);
+bool is_office(const struct work *work, size_t first, size_t last);
+bool is_venue(const struct work *work, size_t last); /* [last] is not the first piece */
+bool is_inhabited(const struct work *work, size_t first, size_t last);
+bool is_doctrine(const struct work *work, size_t first, size_t last);
+bool is_unspaced(const struct work *work, size_t piece);
+size_t span_extended(const struct work *work, size_t first, size_t last, enum tag_type type);
+
 /* names */
 enum status work_names(struct work *work);
 enum status name_intern(struct work *work, uint32_t *out, struct span shown, bool listed);
