@@ -11,6 +11,7 @@
 #include "indexer/filestate.h"
 #include "indexer/hashset.h"
 #include "indexer/moved.h"
+#include "indexer/naming_lists.h"
 #include "indexer/store.h"
 #include "indexer/update.h"
 #include "indexer/workers.h"
@@ -47,7 +48,9 @@ struct run {
     struct error *error;
     struct store store;
     struct workers *workers;
-    struct naming *naming;             /* NULL: names are not looked for */
+    struct naming *naming; /* NULL: names are not looked for */
+    struct naming_choice choice;
+    struct naming_lists lists;
     char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
     struct hashset ids;                /* met in this run */
     struct hashset files;              /* likewise, by absolute path */
@@ -56,7 +59,6 @@ struct run {
     struct second_look *second_first, *second_last;
     char *root;                     /* absolute path of the root at hand; empty for standard input */
     struct buffer key, state, path; /* scratch */
-    struct buffer lists;            /* folder of the user's lists of names */
     uint64_t bytes_done, bytes_total;
     struct slow_file *slowest; /* ascending, INDEX_SLOWEST_MAX at most */
     size_t slowest_count;

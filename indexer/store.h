@@ -51,6 +51,14 @@ void store_close(struct store *store);
 enum status store_put(uint32_t *given, struct store *store, uint32_t docid, const struct prepared *document,
                       struct error *error);
 
+/* Gives document [docid] the names of [document], which was prepared from its record: the record with them, their
+ * values and their terms take the place of those it has; its other terms stay. Never commits. Returns as store_put, and
+ * NOT_FOUND without a message. */
+enum status store_put_names(struct store *store, uint32_t docid, const struct prepared *document, struct error *error);
+
+/* Whether the open batch is full: the next store_put would commit it first. */
+bool store_batch_full(const struct store *store);
+
 /* Removes a document; one that is not there is fine. Returns as store_put. */
 enum status store_delete(struct store *store, uint32_t docid, struct error *error);
 
@@ -61,7 +69,8 @@ enum status store_commit(struct store *store, struct error *error);
  * NO_MEMORY. */
 enum status store_find(uint32_t *docid, struct store *store, struct span term, struct error *error);
 
-/* All documents that have [term], ascending; *[docids] is the caller's to free. Returns OK, DAMAGED, IO, NO_MEMORY. */
+/* All documents that have [term], or all there are when it is empty, ascending; *[docids] is the caller's to free.
+ * Returns OK, DAMAGED, IO, NO_MEMORY. */
 enum status store_list(uint32_t **docids, size_t *count, struct store *store, struct span term, struct error *error);
 
 /* The stored record of a document; *[out] lives until the next call. Returns OK, NOT_FOUND (without a message),

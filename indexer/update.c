@@ -2,6 +2,7 @@
 /* The course of an update: the walk over the files, and what is not to be read again. */
 #include "indexer/update.h"
 
+#include "indexer/clock.h"
 #include "indexer/filehash.h"
 #include "indexer/globs.h"
 #include "indexer/run.h"
@@ -12,29 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
 
 static const char default_language[] = "en";
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
-}
-
-static double cpu_seconds(void)
-{
-    double sum = 0;
-    static const int who[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
-    for (int i = 0; i < 2; i++) {
-        struct rusage usage;
-        if (getrusage(who[i], &usage)) continue;
-        sum += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-    }
-    return sum;
-}
 
 static bool is_standard_input(const char *path)
 {
@@ -266,14 +249,14 @@ static void release(struct run *run)
     buffer_release(&run->key);
     buffer_release(&run->state);
     buffer_release(&run->path);
-    buffer_release(&run->lists);
+    naming_lists_release(&run->lists);
 }
 
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error)
 {
     struct error local = {0}, missing = {0};
     bool opened = false;
-    double cpu = cpu_seconds(), wall = wall_seconds();
+    double cpu = clock_cpu_seconds(), wall = clock_wall_seconds();
     struct index_report report = {0};
     struct run run = {.options = options, .report = &report, .error = error ? error : &local};
     enum status status = check_options(options, run.error);
@@ -281,7 +264,6 @@ enum status index_update(struct index_report *out, const struct index_options *o
     buffer_init(&run.key, SCRATCH_MAX);
     buffer_init(&run.state, SCRATCH_MAX);
     buffer_init(&run.path, SCRATCH_MAX);
-    buffer_init(&run.lists, SCRATCH_MAX);
     status = read_language(&run);
     if (!status) status = open_all(&run);
     if (!status) {
@@ -294,8 +276,8 @@ enum status index_update(struct index_report *out, const struct index_options *o
     status = finish(&run, status);
     run_tell_slowest(&run);
     release(&run);
-    report.seconds = wall_seconds() - wall;
-    report.cpu_seconds = cpu_seconds() - cpu;
+    report.seconds = clock_wall_seconds() - wall;
+    report.cpu_seconds = clock_cpu_seconds() - cpu;
     if (opened) *out = report;
     if (status == STOPPED)
         return fail(error, STOPPED, "stopped; what was done is in the index, and the next run does the rest");

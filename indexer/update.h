@@ -58,8 +58,8 @@ struct index_options {
     const char *language;     /* of documents that state none; NULL: what the file was last read as, else what the index
                                  was made with, else "en" */
     const char *model;        /* path of the tagging model; NULL: no names are looked for */
-    const char *names;        /* folder of the user's own lists of names; NULL: the one beside the index, see
-                                 schema_names_folder, if it is there */
+    const char *names;        /* folder of the user's own lists of names; NULL: the one named for an earlier run, else
+                                 the one beside the index, see schema_names_folder, if it is there */
     struct globs globs;       /* which files of folders are wanted */
     const char *leave_out;    /* absolute path of a report, never read as a document; may be NULL */
     bool prune;               /* remove the documents of files under [paths] that are gone, or not wanted any more */
@@ -113,6 +113,35 @@ struct index_report {
  * full and the like), LIMIT, NO_MEMORY.
  */
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error);
+
+/* Zero-initialise for the defaults; as in index_options. */
+struct retag_options {
+    const char *database;
+    const char *model; /* path of the tagging model */
+    const char *names; /* folder of the user's own lists of names */
+    bool wait;
+    uint64_t batch_bytes;
+    uint32_t batch_documents;
+    const volatile sig_atomic_t *stop;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* documents; may be NULL */
+    void (*note)(void *context, const struct index_note *note);     /* INDEX_WARNING alone; may be NULL */
+    void *context;
+};
+
+struct retag_report {
+    uint64_t documents; /* looked at, here and below */
+    uint64_t changed;   /* given other names */
+    uint64_t resumed;   /* left out: an earlier retag with the same model and lists that did not end saw to them */
+    double seconds, cpu_seconds;
+};
+
+/* Finds the names of every document of an index anew, from the texts it holds: no source file is read. A document whose
+ * names stay the same is not written. Writing goes in batches as in index_update; one that was cut short goes on where
+ * the last batch ended when it is started again with the same model and lists.
+ *
+ * *[out] is filled whenever the index could be opened. Returns OK, STOPPED, MISSING (index, model, folder of lists),
+ * INVALID, LOCKED, DAMAGED, IO, LIMIT, NO_MEMORY. */
+enum status index_retag(struct retag_report *out, const struct retag_options *options, struct error *error);
 
 struct index_sizes {
     uint64_t before, after; /* bytes of the index's files */

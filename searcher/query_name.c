@@ -15,7 +15,7 @@ enum status check_names(struct builder *builder, const struct syntax_node *field
 {
     if (!syntax_field_is_name(field->field) || builder->vocabulary->reader->names) return OK;
     return fail_at(builder->error, UNSUPPORTED, field->range.start,
-                   "this index has no names, so %s: finds nothing (index it again without --no-tag)",
+                   "this index has no names, so %s: finds nothing (dossier retag finds them)",
                    syntax_field_name(field->field));
 }
 

@@ -36,7 +36,7 @@ enum status searcher_open(struct searcher **out, const char *path, struct error 
     if (!searcher) return fail(error, NO_MEMORY, "out of memory");
     enum status status = reader_open(&searcher->reader, path, error);
     if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
-    if (!status) status = name_lists_load(&searcher->names, path, error);
+    if (!status) status = name_lists_load(&searcher->names, &searcher->reader, error);
     if (status)
         searcher_free(searcher);
     else

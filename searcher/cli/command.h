@@ -103,6 +103,6 @@ void print_help(const struct command *command, FILE *out);
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
     command_pool, command_judge, command_tune, command_info, command_entities, command_check, command_compact,
-    command_tag, command_export;
+    command_retag, command_tag, command_export;
 
 #endif

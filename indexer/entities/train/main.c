@@ -132,6 +132,11 @@ static void set_rows(struct recipe *recipe, char *value)
     recipe->rows = (size_t)atol(value);
 }
 
+static void set_sweep(struct recipe *recipe, char *value)
+{
+    recipe->sweep = strcmp(value, "yes") == 0;
+}
+
 static void set_date(struct recipe *recipe, char *value)
 {
     recipe->date = (uint64_t)atoll(value);
@@ -158,6 +163,7 @@ static const struct option {
     {"--upper", set_upper, "share of documents copied in capitals"},
     {"--title", set_title, "share of sentences copied in headline case"},
     {"--bias", set_bias, "what finding a name is favoured by"},
+    {"--sweep", set_sweep, "yes: print scores with other biases too"},
 };
 
 static int show_usage(void)

@@ -29,7 +29,7 @@ uint32_t *features_by_importance(const struct crf *crf, const struct inventory *
     uint32_t *order = take(crf->features * sizeof *order);
     for (size_t i = 0; i < crf->features; i++) {
         float sum = 0;
-        for (int lane = 0; lane < MODEL_LANES; lane++) sum += crf->weights[i][lane] * crf->weights[i][lane];
+        for (int lane = 0; lane < MODEL_LANES; lane++) sum += crf->rows[i].weights[lane] * crf->rows[i].weights[lane];
         values[i] = sum * sqrtf(inventory->counts[i]);
         order[i] = (uint32_t)i;
     }
@@ -84,7 +84,7 @@ enum status model_write(const struct crf *crf, const struct inventory *inventory
     for (size_t i = 0; i < crf->features; i++) {
         features[i] = inventory->index.keys[order[i]];
         for (size_t lane = 0; lane < MODEL_LANES; lane++)
-            rows[i * MODEL_LANES + lane] = (int8_t)rounded(crf->weights[order[i]][lane], WEIGHT_MAX);
+            rows[i * MODEL_LANES + lane] = (int8_t)rounded(crf->rows[order[i]].weights[lane], WEIGHT_MAX);
     }
     for (int k = 0; k < MODEL_TRANSITIONS; k++)
         for (int x = 0; x < MODEL_LABELS; x++)

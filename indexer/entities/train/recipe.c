@@ -204,6 +204,20 @@ static void read_silver(struct run *run)
     }
 }
 
+static void measure_biases(struct run *run)
+{
+    static const double biases[] = {0, 0.2, 0.6, 0.8, 1.0, 1.3};
+    double now = run->recipe->bias;
+    char stage[64];
+    for (size_t i = 0; i < sizeof biases / sizeof *biases; i++) {
+        crf_favour_names(run->crf, (float)(biases[i] - now));
+        now = biases[i];
+        snprintf(stage, sizeof stage, "with a bias of %.1f", now);
+        measure_all(run, stage);
+    }
+    crf_favour_names(run->crf, (float)(run->recipe->bias - now));
+}
+
 /* Keeps the features that matter most and learns on with them alone. */
 static void narrow(struct run *run)
 {
@@ -222,6 +236,7 @@ static void narrow(struct run *run)
     free(numbers);
     learn(run, &run->recipe->last);
     measure_all(run, "narrowed");
+    if (run->recipe->sweep) measure_biases(run);
 }
 
 int recipe_run(const struct recipe *recipe)
