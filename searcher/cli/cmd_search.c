@@ -87,7 +87,7 @@ static int run(const struct command_line *line)
     buffer_init(&query, 16 * 1024 * 1024 /* bytes: more than a command line holds */);
     enum status joined = command_query(&query, line);
     if (joined) {
-        complain("the query is too long");
+        complain(joined == IO ? "cannot read the query from standard input" : "the query is too long");
         status = exit_status_of(joined);
     } else {
         request.query = buffer_span(&query);
@@ -114,6 +114,7 @@ const struct command command_search = {
              "examples:\n"
              "  dossier search -d news.db cyber crime\n"
              "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
+             "  dossier search -d news.db - < article.txt    what is like a text: its most telling words, any of them\n"
              "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
     .run = run,
 };
