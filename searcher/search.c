@@ -15,7 +15,9 @@
 enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
     TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
-    SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
+    SUGGEST_BELOW = 3,                       /* hits: with as many or more nobody asks for another spelling */
+    NOTICES_ADDED = 4,                       /* places for notices beside those of the syntax */
+    TELLING_SHOWN = 20                       /* words of a long text that are named as those that count */
 };
 
 void search_request_init(struct search_request *request)
@@ -75,7 +77,7 @@ static enum status parse(struct work *work)
         status = work_out_of_memory(work);
     buffer_release(&understood);
     size_t count = work->syntax->notice_count;
-    struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
+    struct search_notice *notices = arena_take(&work->response->arena, (count + NOTICES_ADDED) * sizeof *notices);
     if (!notices) return work_out_of_memory(work);
     for (size_t i = 0; !status && i < count; i++) {
         notices[i].position = work->syntax->notices[i].range.start;
@@ -102,6 +104,37 @@ static enum status plan(struct work *work, enum match_mode mode)
     if (!work->query)
         return reader_failure(work->error, xc_query_all(&work->query, &cause), &cause, work->searcher->reader.path);
     return OK;
+}
+
+/* Adds a notice about the whole query, at most NOTICES_ADDED of them in a response. */
+static enum status add_notice(struct work *work, struct span text)
+{
+    struct search_response *response = work->response;
+    struct search_notice *notices = (struct search_notice *)response->notices; /* ours, with room: see parse */
+    struct search_notice *notice = &notices[response->notice_count];
+    notice->position = 0;
+    if (!work_keep(work, &notice->text, text)) return work_out_of_memory(work);
+    response->notice_count++;
+    return OK;
+}
+
+/* Says which words of a long text count. */
+static enum status tell_words(struct work *work)
+{
+    const struct query_plan *plan = &work->plan;
+    struct buffer text;
+    if (!plan->telling) return OK;
+    buffer_init(&text, 64 * 1024 /* bytes: TELLING_SHOWN words and a sentence */);
+    enum status status = buffer_printf(&text, "of %zu different words the %d most telling count: ", plan->different,
+                                       QUERY_WORDS_MAX);
+    for (size_t i = 0; !status && i < TELLING_SHOWN; i++) {
+        if (i) status = buffer_append_string(&text, ", ");
+        if (!status) status = buffer_append_span(&text, plan->telling[i]);
+    }
+    if (!status) status = buffer_printf(&text, " and %d more", QUERY_WORDS_MAX - TELLING_SHOWN);
+    status = status ? work_out_of_memory(work) : add_notice(work, buffer_span(&text));
+    buffer_release(&text);
+    return status;
 }
 
 static bool has_filter(const struct search_request *request, enum facet_kind kind)
@@ -224,6 +257,19 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     return status;
 }
 
+/* What is put in the place of an unknown word: what stands in for it already, or, when little is found, what is nearest.
+ * Returns OK, NOT_FOUND, and as suggest_word. */
+static enum status better_word(struct buffer *word, struct work *work, const struct unknown_word *unknown)
+{
+    buffer_clear(word);
+    if (unknown->correction.length) {
+        work->response->corrected = true;
+        return buffer_append_span(word, unknown->correction);
+    }
+    bool little = work->response->relaxed || work->response->total < SUGGEST_BELOW;
+    return little ? suggest_word(word, &work->searcher->reader, unknown->form, NULL, 0, work->error) : NOT_FOUND;
+}
+
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
@@ -232,12 +278,12 @@ static enum status suggest(struct work *work)
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
     buffer_init(&word, 4096 /* bytes: a term and more */);
     size_t from = 0, changes = 0;
-    enum { CORRECTIONS_MAX = 4 }; /* each walks the index's words */
+    enum { CORRECTIONS_MAX = 8 }; /* each looks through words of the index */
     enum status status = OK;
     for (size_t i = 0; !status && i < work->plan.unknown_count && changes < CORRECTIONS_MAX; i++) {
         const struct unknown_word *unknown = &work->plan.unknown[i];
         if (unknown->range.start < from || unknown->range.end > query.length) continue;
-        enum status found = suggest_word(&word, &work->searcher->reader, unknown->form, work->error);
+        enum status found = better_word(&word, work, unknown);
         if (found == NOT_FOUND) continue;
         status = found;
         if (!status) status = buffer_append_span(&corrected, span_cut(query, from, unknown->range.start));
@@ -258,8 +304,10 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO, found = false;
-    enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+    /* Nobody who pastes an article in wants documents with all its words. */
+    bool any = request->match == MATCH_ANY || (request->match == MATCH_AUTO && !status && work->syntax->pasted);
+    bool relax = request->match == MATCH_AUTO && !any, found = false;
+    enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
@@ -271,6 +319,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }
+    if (!status) status = tell_words(work);
     if (!status) status = collect_facets(work, spies);
     if (!status) {
         work->response->total = work->result.total;
@@ -278,9 +327,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         if (!work->each) status = work_collect_hits(work);
         if (!status && request->collapse) status = collapse_count(work);
     }
-    if (!status && request->suggest && work->plan.unknown_count &&
-        (work->response->relaxed || work->response->total < SUGGEST_BELOW))
-        status = suggest(work);
+    if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;
 }
 
@@ -308,7 +355,8 @@ static enum status try_once(struct search_response *out, bool *begun, struct sea
                         .arena = &response.arena,
                         .each = each,
                         .context = context,
-                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
+                                        !request->strict}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
     if (!status && each) {

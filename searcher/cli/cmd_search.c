@@ -92,7 +92,7 @@ static bool read_query(struct buffer *query, struct buffer *text, const struct c
     }
     if (!read) read = command_query(query, line);
     if (!read) return true;
-    complain("the query is too long");
+    complain(read == IO ? "cannot read the query from standard input" : "the query is too long");
     *status = exit_status_of(read);
     return false;
 }
@@ -168,6 +168,7 @@ const struct command command_search = {
         "  dossier search -d news.db cyber crime\n"
         "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
         "  dossier search -d news.db --facets person:20:/kishi/,date --filter place:Tokyo --filter date:2014 summit\n"
+        "  dossier search -d news.db - < article.txt    what is like a text: its most telling words, any of them\n"
         "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
     .run = run,
 };
