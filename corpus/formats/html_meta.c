@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/html_meta.h"
+#include "corpus/formats/html_meta.h"
 
 #include "corpus/date.h"
-#include "corpus/html_tags.h"
-#include "corpus/html_tree.h"
+#include "corpus/formats/html_tags.h"
+#include "corpus/formats/html_tree.h"
 
 #include <string.h>
 #include <strings.h>
@@ -26,6 +26,9 @@ static const struct {
     {"dcterms.issued", FIELD_DATE},
     {"dc.date.issued", FIELD_DATE},
     {"citation_publication_date", FIELD_DATE},
+    {"dcterms.created", FIELD_DATE},
+    {"dcterms.available", FIELD_DATE},
+    {"dc.date.created", FIELD_DATE},
     {"publication_date", FIELD_DATE},
     {"publish-date", FIELD_DATE},
     {"publishdate", FIELD_DATE},
