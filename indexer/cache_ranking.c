@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/caches.h"
-#include "indexer/sidecar/ranking.h"
+#include "indexer/cache_ranking.h"
+
 #include "indexer/store.h"
 
 #include <stdlib.h>
@@ -37,6 +37,7 @@ enum status cache_ranking_build(struct sidecar_writer *writer, const struct cach
     if (!status) status = sidecar_begin(writer, RANKING_LENGTHS, error);
     if (!status)
         status = sidecar_append(writer, lengths, ((size_t)statistics->last_docid + 1) * sizeof *lengths, error);
+    if (!status) status = cache_postings_build(writer, source, lengths, error);
     free(lengths);
     return status;
 }
