@@ -244,3 +244,12 @@ double list_bound(struct list *list, struct weigher *weigher, const struct weigh
     }
     return bound;
 }
+
+void list_add_to(uint64_t *bits, struct list *list)
+{
+    for (uint32_t docid = list_seek(list, 1); docid != LIST_END; docid = list_seek(list, docid + 1))
+        for (; list->at < list->count; list->at++) {
+            docid = list->docid[list->at];
+            bits[docid / 64] |= (uint64_t)1 << docid % 64;
+        }
+}

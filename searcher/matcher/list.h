@@ -73,4 +73,7 @@ uint32_t list_block_end(struct list *list, uint32_t docid);
 /* No posting of a document in [low, high] weighs more. [low] never falls. */
 double list_bound(struct list *list, struct weigher *weigher, const struct weight *weight, uint32_t low, uint32_t high);
 
+/* Sets the bit of every document of a list that has not been walked, and ends it. */
+void list_add_to(uint64_t *bits, struct list *list);
+
 #endif

@@ -2,6 +2,7 @@
 #include "searcher/matcher/matcher.h"
 
 #include "searcher/matcher/run.h"
+#include "searcher/matcher/set.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,18 +104,40 @@ static bool run(struct top *top, struct nodes *nodes, struct node *root, uint32_
     return run_any(top, nodes, &query, last);
 }
 
+/* Adds every match to [bits]. The nodes are made afresh: those that were searched are at their end. */
+static enum xc_status collect(uint64_t *bits, struct nodes *nodes, const struct xc_query *query,
+                              const struct xc_query *filter)
+{
+    struct node *root;
+    nodes_release(nodes);
+    arena_reset(nodes->arena);
+    enum xc_status status = nodes_build(&root, nodes, query, filter, false);
+    if (!status && !set_add(bits, nodes, root)) status = XC_NO_MEMORY;
+    return status ? status : nodes->store->status;
+}
+
+static enum xc_status count_all(uint64_t *out, struct nodes *nodes, const struct matcher_request *request)
+{
+    size_t words = set_words(nodes->store->statistics.last_docid);
+    uint64_t *bits = calloc(words, sizeof *bits);
+    if (!bits) return XC_NO_MEMORY;
+    enum xc_status status = collect(bits, nodes, request->query, request->filter);
+    *out = set_count(bits, words);
+    free(bits);
+    return status;
+}
+
 static enum xc_status search(struct matcher_result *out, struct match *hits, struct nodes *nodes,
                              const struct matcher_request *request)
 {
     struct store_of_lists *store = nodes->store;
     struct node *root;
     struct top top = {0};
-    enum xc_status status = nodes_build(&root, nodes, request->query, request->filter);
+    enum xc_status status = nodes_build(&root, nodes, request->query, request->filter, true);
     if (status) return status;
     if (!root->weighs) return XC_UNSUPPORTED;
     size_t estimate = root->estimate, room = request->offset + request->count;
     bool term = root->kind == NODE_TERM;
-    if (request->exact && !term) return XC_UNSUPPORTED;
     if (!top_init(&top, room)) return XC_NO_MEMORY;
     if (!run(&top, nodes, root, store->statistics.last_docid)) status = XC_NO_MEMORY;
     if (!status) status = store->status;
@@ -128,24 +151,60 @@ static enum xc_status search(struct matcher_result *out, struct match *hits, str
         out->total = term ? estimate : all || estimate < top.count ? top.count : estimate;
     }
     top_release(&top);
+    if (!status && request->exact && !out->exact) {
+        status = count_all(&out->total, nodes, request);
+        out->exact = true;
+    }
     return status;
+}
+
+static bool is_too_deep(const struct xc_query *query)
+{
+    return xc_query_depth(query) > DEPTH_MAX;
+}
+
+static void begin(struct nodes *out, struct matcher *matcher, struct xc_database *database, struct xc_error *error)
+{
+    matcher->store.database = database;
+    matcher->store.error = error;
+    matcher->store.status = XC_OK;
+    arena_reset(&matcher->arena);
+    out->store = &matcher->store;
+    out->weigher = &matcher->weigher;
+    out->arena = &matcher->arena;
+    out->term_count = 0;
+}
+
+/* What a cache that contradicts itself cannot tell, libxapian can. */
+static enum xc_status finish(struct nodes *nodes, enum xc_status status)
+{
+    nodes_release(nodes);
+    return status == XC_DAMAGED && nodes->store->status == XC_DAMAGED ? XC_UNSUPPORTED : status;
 }
 
 enum xc_status matcher_run(struct matcher_result *out, struct match *hits, struct matcher *matcher,
                            struct xc_database *database, const struct matcher_request *request, struct xc_error *error)
 {
     if (!matcher || !request->count || request->offset + request->count > TOP_MAX) return XC_UNSUPPORTED;
-    if (xc_query_depth(request->query) > DEPTH_MAX || xc_query_depth(request->filter) > DEPTH_MAX)
-        return XC_UNSUPPORTED;
+    if (is_too_deep(request->query) || is_too_deep(request->filter)) return XC_UNSUPPORTED;
     if (!weigher_set(&matcher->weigher, request->scheme, request->parameters, request->parameter_count,
                      &matcher->store.statistics))
         return XC_UNSUPPORTED;
-    struct nodes nodes = {.store = &matcher->store, .weigher = &matcher->weigher, .arena = &matcher->arena};
-    matcher->store.database = database;
-    matcher->store.error = error;
-    matcher->store.status = XC_OK;
-    arena_reset(&matcher->arena);
-    enum xc_status status = search(out, hits, &nodes, request);
-    nodes_release(&nodes);
-    return status == XC_DAMAGED && matcher->store.status == XC_DAMAGED ? XC_UNSUPPORTED : status;
+    struct nodes nodes;
+    begin(&nodes, matcher, database, error);
+    return finish(&nodes, search(out, hits, &nodes, request));
+}
+
+enum xc_status matcher_matches(uint64_t *bits, struct matcher *matcher, struct xc_database *database,
+                               const struct xc_query *query, const struct xc_query *filter, struct xc_error *error)
+{
+    struct nodes nodes;
+    if (!matcher || is_too_deep(query) || is_too_deep(filter)) return XC_UNSUPPORTED;
+    begin(&nodes, matcher, database, error);
+    return finish(&nodes, collect(bits, &nodes, query, filter));
+}
+
+size_t matcher_words(const struct matcher *matcher)
+{
+    return set_words(matcher->store.statistics.last_docid);
 }

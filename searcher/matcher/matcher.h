@@ -50,4 +50,10 @@ struct matcher_result {
 enum xc_status matcher_run(struct matcher_result *out, struct match *hits, struct matcher *matcher,
                            struct xc_database *database, const struct matcher_request *request, struct xc_error *error);
 
+/* Sets the bit of every match, by docid, in matcher_words 64-bit words that are 0 beforehand: what counting works on.
+ * Returns as matcher_run; unless XC_OK the bits are worth nothing. [matcher] may be NULL. */
+enum xc_status matcher_matches(uint64_t *bits, struct matcher *matcher, struct xc_database *database,
+                               const struct xc_query *query, const struct xc_query *filter, struct xc_error *error);
+size_t matcher_words(const struct matcher *matcher);
+
 #endif

@@ -56,10 +56,10 @@ struct nodes {
     size_t term_count;
 };
 
-/* Makes the tree of [query] under [filter] (may be NULL). Returns XC_OK, XC_UNSUPPORTED, XC_NO_MEMORY, the reading
- * statuses. The lists are to be closed with nodes_release in any case. */
+/* Makes the tree of [query] under [filter] (may be NULL); without weights unless [weighs]. Returns XC_OK,
+ * XC_UNSUPPORTED, XC_NO_MEMORY, the reading statuses. The lists are to be closed with nodes_release in any case. */
 enum xc_status nodes_build(struct node **out, struct nodes *nodes, const struct xc_query *query,
-                           const struct xc_query *filter);
+                           const struct xc_query *filter, bool weighs);
 void nodes_release(struct nodes *nodes);
 
 /* The first document at or after [docid] that may match; LIST_END when there is none. */

@@ -306,12 +306,12 @@ static enum xc_status build(struct node **out, struct nodes *nodes, const struct
 }
 
 enum xc_status nodes_build(struct node **out, struct nodes *nodes, const struct xc_query *query,
-                           const struct xc_query *filter)
+                           const struct xc_query *filter, bool weighs)
 {
-    if (!filter) return build(out, nodes, xc_query_root(query), 1);
+    if (!filter) return build(out, nodes, xc_query_root(query), weighs);
     struct conjunction all = {.phrases = NULL};
     all.last_phrase = &all.phrases;
-    enum xc_status status = collect_all(&all, nodes, xc_query_root(query), 1);
+    enum xc_status status = collect_all(&all, nodes, xc_query_root(query), weighs);
     if (!status) status = collect_all(&all, nodes, xc_query_root(filter), 0);
     return finish_all(out, nodes, &all, status);
 }

@@ -304,6 +304,38 @@ static void test_matcher__does_the_common_queries_itself(void **state)
     }
 }
 
+/* The set of matches is what libxapian lists. */
+static void test_matcher__sets_the_bits_of_all_matches(void **state)
+{
+    (void)state;
+    struct matcher *matcher = fixture.reader.matcher;
+    size_t words = matcher_words(matcher), taken = 0;
+    uint64_t *bits = calloc(words, sizeof *bits), *expected = calloc(words, sizeof *expected);
+    struct ranking boolean;
+    struct error error;
+    assert_int_equal(ranking_parse(&boolean, SPAN("boolean"), &error), OK);
+    for (int i = 0; i < QUERIES / 3; i++) {
+        struct xc_query *filter = random_filter(), *query = random_query(1 + (int)roll(3), NOT_IN_OR);
+        struct match_result all;
+        struct match_request request = {.query = query, .filter = filter, .ranking = &boolean, .plain = true};
+        request.count = DOCUMENTS + 200;
+        memset(bits, 0, words * sizeof *bits);
+        memset(expected, 0, words * sizeof *expected);
+        assert_int_equal(match_run(&all, &fixture.reader, &request, &error), OK);
+        for (size_t k = 0; k < all.count; k++)
+            expected[all.matches[k].docid / 64] |= (uint64_t)1 << all.matches[k].docid % 64;
+        enum xc_status status = matcher_matches(bits, matcher, fixture.reader.database, query, filter, NULL);
+        if (!status) assert_memory_equal(bits, expected, words * sizeof *bits);
+        taken += !status;
+        match_result_release(&all);
+        xc_query_free(query);
+        xc_query_free(filter);
+    }
+    assert_int_equal(taken, QUERIES / 3);
+    free(bits);
+    free(expected);
+}
+
 static void test_matcher__is_not_there_for_a_stale_cache(void **state)
 {
     (void)state;
@@ -367,6 +399,7 @@ int main(void)
         cmocka_unit_test(test_matcher__gives_what_libxapian_gives),
         cmocka_unit_test(test_matcher__filters_as_if_afterwards),
         cmocka_unit_test(test_matcher__does_the_common_queries_itself),
+        cmocka_unit_test(test_matcher__sets_the_bits_of_all_matches),
         cmocka_unit_test(test_matcher__is_not_there_for_a_stale_cache),
         cmocka_unit_test(test_matcher__survives_a_damaged_cache),
     };
