@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "searcher/matcher/node.h"
+#include "searcher/matcher/phrase.h"
 
 static bool match(double *score, struct nodes *nodes, struct node *node, uint32_t docid);
 
@@ -52,63 +52,6 @@ static double term_score(struct nodes *nodes, struct node *node, uint32_t docid)
     return weigher_weight(nodes->weigher, &node->weight, wdf, nodes->store->lengths[docid]);
 }
 
-/* A term's positions in a document, at the first one. */
-struct place {
-    struct xc_positions *positions;
-    uint32_t offset; /* in the phrase */
-    uint32_t wdf;
-};
-
-static bool to(struct store_of_lists *store, struct place *place, uint32_t position)
-{
-    enum xc_status status = xc_positions_skip_to(place->positions, position, store->error);
-    if (status && status != XC_NOT_FOUND && !store->status) store->status = status;
-    return !status;
-}
-
-/* Whether the terms at [places] stand in line somewhere. */
-static bool in_line(struct store_of_lists *store, struct place *places, size_t count)
-{
-    if (!to(store, &places[0], places[0].offset)) return false;
-    for (size_t i = 1; i < count;) {
-        uint32_t base = xc_positions_position(places[0].positions) - places[0].offset;
-        uint32_t wanted = base + places[i].offset;
-        if (!to(store, &places[i], wanted)) return false;
-        uint32_t found = xc_positions_position(places[i].positions);
-        if (found == wanted) {
-            i++;
-            continue;
-        }
-        if (!to(store, &places[0], found - places[i].offset + places[0].offset)) return false;
-        i = 1;
-    }
-    return true;
-}
-
-static bool stands(struct nodes *nodes, const struct phrase *phrase, uint32_t docid)
-{
-    struct store_of_lists *store = nodes->store;
-    struct place places[NODE_TERMS_MAX];
-    enum xc_status status = XC_OK;
-    size_t opened = 0;
-    for (size_t i = 0; i < phrase->count; i++) {
-        struct place place = {.offset = (uint32_t)i, .wdf = list_wdf(phrase->term[i]->list)};
-        size_t at = i;
-        for (; at && places[at - 1].wdf > place.wdf; at--) places[at] = places[at - 1]; /* the rarest first */
-        places[at] = place;
-    }
-    for (; !status && opened < phrase->count; opened++) {
-        struct xc_bytes term = phrase->term[places[opened].offset]->term;
-        places[opened].positions = NULL;
-        status = xc_database_positions(&places[opened].positions, store->database, docid, term.data, term.length,
-                                       store->error);
-    }
-    bool found = !status && in_line(store, places, phrase->count);
-    if (status && !store->status) store->status = status;
-    for (size_t i = 0; i < opened; i++) xc_positions_free(places[i].positions);
-    return found;
-}
-
 double node_sum(struct node *any)
 {
     for (size_t i = 0; i + 1 < any->count; i++)
@@ -143,7 +86,7 @@ static bool match_all(double *score, struct nodes *nodes, struct node *node, uin
     if (node->without && node_next(node->without, docid) == docid && match(&one, nodes, node->without, docid))
         return false;
     for (const struct phrase *phrase = node->phrases; phrase; phrase = phrase->next)
-        if (!stands(nodes, phrase, docid)) return false;
+        if (!phrase_stands(nodes, phrase, docid)) return false;
     *score = sum;
     return true;
 }
