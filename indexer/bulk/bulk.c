@@ -24,7 +24,7 @@ struct metadata {
 
 struct bulk {
     char *folder;
-    struct table *table[VERSION_TABLES];
+    struct btree *table[VERSION_TABLES];
     struct runs *runs;
     struct slots *slots;
     struct metadata *metadata;
@@ -48,7 +48,7 @@ static enum status open_table(struct bulk *bulk, enum version_table which, struc
 {
     char *path;
     if (asprintf(&path, "%s/%s", bulk->folder, version_rows[which].file) < 0) return no_memory(error);
-    enum status status = table_new(&bulk->table[which], path, version_rows[which].compress_min, error);
+    enum status status = btree_new(&bulk->table[which], path, version_rows[which].compress_min, error);
     free(path);
     return status;
 }
@@ -57,8 +57,8 @@ enum status bulk_new(struct bulk **out, const char *folder, size_t memory, struc
 {
     struct bulk *bulk = calloc(1, sizeof *bulk);
     if (!bulk) return no_memory(error);
-    struct buffer *buffers[] = {&bulk->key, &bulk->entries, &bulk->head, &bulk->slots_used, &bulk->term,
-                                &bulk->positions};
+    struct buffer *buffers[] = {&bulk->key,        &bulk->entries, &bulk->head,
+                                &bulk->slots_used, &bulk->term,    &bulk->positions};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) buffer_init(buffers[i], SIZE_MAX / 2);
     bulk->folder = strdup(folder);
     enum status status = bulk->folder ? OK : no_memory(error);
@@ -83,11 +83,11 @@ void bulk_free(struct bulk *bulk)
         free(entry->key);
         free(entry);
     }
-    for (int i = 0; i < VERSION_TABLES; i++) table_free(bulk->table[i]);
+    for (int i = 0; i < VERSION_TABLES; i++) btree_free(bulk->table[i]);
     runs_free(bulk->runs);
     slots_free(bulk->slots);
-    struct buffer *buffers[] = {&bulk->key, &bulk->entries, &bulk->head, &bulk->slots_used, &bulk->term,
-                                &bulk->positions};
+    struct buffer *buffers[] = {&bulk->key,        &bulk->entries, &bulk->head,
+                                &bulk->slots_used, &bulk->term,    &bulk->positions};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) buffer_release(buffers[i]);
     free(bulk->lengths);
     free(bulk->folder);
@@ -124,7 +124,7 @@ enum status bulk_begin(struct bulk *bulk, uint32_t *docid, struct span data, str
     buffer_clear(&bulk->term);
     enum status status = docid_key(bulk, error);
     if (status || !data.length) return status;
-    return table_add(bulk->table[TABLE_DOCDATA], buffer_span(&bulk->key), data, error);
+    return btree_add(bulk->table[TABLE_DOCDATA], buffer_span(&bulk->key), data, error);
 }
 
 enum status bulk_value(struct bulk *bulk, unsigned slot, struct span value, struct error *error)
@@ -191,10 +191,10 @@ enum status bulk_end(struct bulk *bulk, struct error *error)
          buffer_append_span(&bulk->head, buffer_span(&bulk->entries))))
         status = no_memory(error);
     if (!status)
-        status = table_add(bulk->table[TABLE_TERMLIST], buffer_span(&bulk->key), buffer_span(&bulk->head), error);
+        status = btree_add(bulk->table[TABLE_TERMLIST], buffer_span(&bulk->key), buffer_span(&bulk->head), error);
     if (status || !bulk->slots_used.length) return status;
     if (buffer_append_byte(&bulk->key, '\0')) return no_memory(error);
-    return table_add(bulk->table[TABLE_TERMLIST], buffer_span(&bulk->key), buffer_span(&bulk->slots_used), error);
+    return btree_add(bulk->table[TABLE_TERMLIST], buffer_span(&bulk->key), buffer_span(&bulk->slots_used), error);
 }
 
 /* ---- metadata ---- */
@@ -248,7 +248,7 @@ static enum status write_metadata(struct bulk *bulk, struct error *error)
         if (buffer_append(&bulk->key, "\0\xc0", 2) || buffer_append(&bulk->key, entry->key, entry->key_length))
             return no_memory(error);
         struct span value = {entry->key + entry->key_length, entry->value_length};
-        enum status status = table_add(bulk->table[TABLE_POSTLIST], buffer_span(&bulk->key), value, error);
+        enum status status = btree_add(bulk->table[TABLE_POSTLIST], buffer_span(&bulk->key), value, error);
         if (status) return status;
     }
     return OK;
@@ -268,7 +268,7 @@ struct writing {
     struct bulk *bulk;
     struct postlist *postlist;
     struct span term;
-    bool open; /* a term's list is */
+    bool open;     /* a term's list is */
     size_t prefix; /* bytes of the key that all positions of the term share */
     struct error *error;
 };
@@ -278,7 +278,8 @@ static enum status on_term(void *context, const struct runs_term *term)
     struct writing *writing = context;
     enum status status = writing->open ? postlist_end(writing->postlist, writing->error) : OK;
     writing->open = true;
-    if (!status) status = postlist_begin(writing->postlist, term->term, term->documents, term->occurrences, term->first);
+    if (!status)
+        status = postlist_begin(writing->postlist, term->term, term->documents, term->occurrences, term->first);
     struct buffer *key = &writing->bulk->key;
     buffer_clear(key);
     if (!status && (pack_term(key, term->term) || buffer_append_byte(key, '\0'))) status = no_memory(writing->error);
@@ -294,7 +295,7 @@ static enum status on_posting(void *context, const struct runs_posting *posting)
     if (status || !posting->positions.length) return status;
     bulk->key.length = writing->prefix;
     if (pack_docid(&bulk->key, posting->docid)) return no_memory(writing->error);
-    return table_add(bulk->table[TABLE_POSITION], buffer_span(&bulk->key), posting->positions, writing->error);
+    return btree_add(bulk->table[TABLE_POSITION], buffer_span(&bulk->key), posting->positions, writing->error);
 }
 
 static enum status write_postings(struct bulk *bulk, struct postlist *postlist, struct error *error)
@@ -306,13 +307,13 @@ static enum status write_postings(struct bulk *bulk, struct postlist *postlist, 
     return status;
 }
 
-static enum status finish_tables(struct bulk *bulk, struct table_root roots[VERSION_TABLES], struct error *error)
+static enum status finish_tables(struct bulk *bulk, struct btree_root roots[VERSION_TABLES], struct error *error)
 {
     enum status status = OK;
     for (int i = 0; !status && i < VERSION_TABLES; i++) {
-        roots[i] = (struct table_root){.empty = true};
+        roots[i] = (struct btree_root){.empty = true};
         if (!bulk->table[i]) continue;
-        status = table_finish(&roots[i], bulk->table[i], error);
+        status = btree_finish(&roots[i], bulk->table[i], error);
         /* Of the tables the library wants only the postlist to be there at all times. */
         if (status || !roots[i].empty || i == TABLE_POSTLIST) continue;
         char *path;
@@ -325,7 +326,7 @@ static enum status finish_tables(struct bulk *bulk, struct table_root roots[VERS
 
 enum status bulk_finish(struct bulk *bulk, struct error *error)
 {
-    struct table_root roots[VERSION_TABLES];
+    struct btree_root roots[VERSION_TABLES];
     struct postlist postlist = {0};
     enum status status = open_table(bulk, TABLE_POSTLIST, error);
     if (!status) status = open_table(bulk, TABLE_POSITION, error);

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 enum {
-    PACK_KEY_MAX = 255,   /* bytes: a key's length is one byte */
+    PACK_KEY_MAX = 255,    /* bytes: a key's length is one byte */
     PACK_NUMBER_BYTES = 10 /* a number of 64 bits, at most */
 };
 

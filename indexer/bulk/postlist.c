@@ -5,7 +5,7 @@
 
 enum { CHUNK = 2000 /* bytes after which the next entry begins another chunk, as libxapian does */ };
 
-enum status postlist_init(struct postlist *postlist, struct table *table)
+enum status postlist_init(struct postlist *postlist, struct btree *table)
 {
     postlist->table = table;
     buffer_init(&postlist->key, 2 * PACK_KEY_MAX);
@@ -72,7 +72,7 @@ static enum status write_chunk(struct postlist *postlist, bool last, struct erro
     if (!status) status = pack_number(tag, postlist->last - postlist->first);
     if (!status) status = buffer_append_span(tag, buffer_span(&postlist->body));
     if (status) return fail(error, status, "out of memory while loading");
-    status = table_add(postlist->table, buffer_span(postlist->any ? &postlist->key : &postlist->first_key),
+    status = btree_add(postlist->table, buffer_span(postlist->any ? &postlist->key : &postlist->first_key),
                        buffer_span(tag), error);
     postlist->key.length = prefix;
     postlist->any = true;

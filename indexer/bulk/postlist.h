@@ -6,10 +6,10 @@
 #ifndef INDEXER_BULK_POSTLIST_H
 #define INDEXER_BULK_POSTLIST_H
 
-#include "indexer/bulk/table.h"
+#include "indexer/bulk/btree.h"
 
 struct postlist {
-    struct table *table;
+    struct btree *table;
     struct buffer key, first_key, body, tag;
     uint32_t first, last; /* documents of the chunk at hand */
     bool any;             /* a chunk was written: the next has a key of its own */
@@ -18,7 +18,7 @@ struct postlist {
 };
 
 /* Zero-initialise first. [table] outlives it. Returns OK. */
-enum status postlist_init(struct postlist *postlist, struct table *table);
+enum status postlist_init(struct postlist *postlist, struct btree *table);
 void postlist_release(struct postlist *postlist);
 
 /* Begins the list of [term], whose figures are known. Lists come in byte order of their terms. Returns OK, NO_MEMORY.

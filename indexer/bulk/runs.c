@@ -14,12 +14,12 @@
 #include <xxhash.h>
 
 enum {
-    SLICE_FIRST = 16,    /* bytes: most terms of a run have one or two postings */
-    SLICE_MOST = 4096,   /* bytes */
-    LINK = 4,            /* bytes at a slice's end: where the next one begins */
+    SLICE_FIRST = 16,  /* bytes: most terms of a run have one or two postings */
+    SLICE_MOST = 4096, /* bytes */
+    LINK = 4,          /* bytes at a slice's end: where the next one begins */
     SLOTS_FIRST = 1 << 16,
-    RUN_ROOM = 1 << 18,  /* bytes of a run read at a time */
-    RUNS_MAX = 4096      /* runs; of a gigabyte of memory each they hold more than a database can */
+    RUN_ROOM = 1 << 18, /* bytes of a run read at a time */
+    RUNS_MAX = 4096     /* runs; of a gigabyte of memory each they hold more than a database can */
 };
 
 /* A term of the run in memory. */

@@ -116,7 +116,7 @@ static int compare_keys(const void *a, const void *b)
 
 /* U(documents) S(lowest value) and the highest, left out when it is the same. The number of a slot in such a key is its
  * one byte, or none for slot 0. */
-static enum status write_statistics(struct slots *slots, unsigned number, struct table *postlist, struct error *error)
+static enum status write_statistics(struct slots *slots, unsigned number, struct btree *postlist, struct error *error)
 {
     const struct slot *slot = &slots->slot[number];
     const char key[] = {'\0', '\xd0', (char)number};
@@ -126,7 +126,7 @@ static enum status write_statistics(struct slots *slots, unsigned number, struct
     if (!status) status = pack_string(&slots->tag, low);
     if (!status && !span_equal(low, high)) status = buffer_append_span(&slots->tag, high);
     if (status) return fail(error, status, "out of memory for a value");
-    return table_add(postlist, (struct span){key, number ? 3 : 2}, buffer_span(&slots->tag), error);
+    return btree_add(postlist, (struct span){key, number ? 3 : 2}, buffer_span(&slots->tag), error);
 }
 
 static bool read_number(uint64_t *out, FILE *file)
@@ -161,7 +161,7 @@ static enum status begin_chunk(struct slots *slots, unsigned number, uint32_t fi
     return status ? status : pack_docid(&slots->key, first);
 }
 
-static enum status write_values(struct slots *slots, unsigned number, struct table *postlist, struct error *error)
+static enum status write_values(struct slots *slots, unsigned number, struct btree *postlist, struct error *error)
 {
     struct slot *slot = &slots->slot[number];
     uint64_t gap;
@@ -176,13 +176,13 @@ static enum status write_values(struct slots *slots, unsigned number, struct tab
         if (!status) status = pack_string(&slots->tag, buffer_span(&slots->value));
         if (status) return fail(error, status, "out of memory for values");
         if (slots->tag.length < CHUNK && i + 1 < slot->count) continue;
-        status = table_add(postlist, buffer_span(&slots->key), buffer_span(&slots->tag), error);
+        status = btree_add(postlist, buffer_span(&slots->key), buffer_span(&slots->tag), error);
         buffer_clear(&slots->tag);
     }
     return status;
 }
 
-enum status slots_write(struct slots *slots, struct table *postlist, struct error *error)
+enum status slots_write(struct slots *slots, struct btree *postlist, struct error *error)
 {
     unsigned order[SLOTS_MAX];
     size_t count = 0;

@@ -7,7 +7,7 @@
 #ifndef INDEXER_BULK_SLOTS_H
 #define INDEXER_BULK_SLOTS_H
 
-#include "indexer/bulk/table.h"
+#include "indexer/bulk/btree.h"
 
 enum { SLOTS_MAX = 64 /* slots, numbered from 0 */ };
 
@@ -21,6 +21,6 @@ void slots_free(struct slots *slots); /* removes its files */
 enum status slots_add(struct slots *slots, unsigned slot, uint32_t docid, struct span value, struct error *error);
 
 /* Appends the statistics of all slots, then the values. Returns OK, IO with a message, NO_MEMORY, LIMIT. */
-enum status slots_write(struct slots *slots, struct table *postlist, struct error *error);
+enum status slots_write(struct slots *slots, struct btree *postlist, struct error *error);
 
 #endif

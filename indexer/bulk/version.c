@@ -22,7 +22,7 @@ const struct version_row version_rows[VERSION_TABLES] = {
 };
 
 /* Nothing is free below the block after the last. */
-static enum status pack_freelist(struct buffer *out, const struct table_root *root)
+static enum status pack_freelist(struct buffer *out, const struct btree_root *root)
 {
     unsigned char list[2 * PACK_NUMBER_BYTES + 4] = {0};
     size_t length = 0;
@@ -35,7 +35,7 @@ static enum status pack_freelist(struct buffer *out, const struct table_root *ro
     return pack_string(out, (struct span){(const char *)list, length});
 }
 
-static enum status pack_root(struct buffer *out, const struct table_root *root, size_t compress_min)
+static enum status pack_root(struct buffer *out, const struct btree_root *root, size_t compress_min)
 {
     const uint64_t numbers[] = {root->empty ? 0 : root->root, (root->empty ? 0 : root->level << 2) | 2u | root->empty,
                                 root->items, TABLE_BLOCK >> 11, compress_min};
@@ -45,7 +45,7 @@ static enum status pack_root(struct buffer *out, const struct table_root *root, 
 }
 
 enum status version_pack(struct buffer *out, const unsigned char uuid[VERSION_UUID],
-                         const struct table_root roots[VERSION_TABLES], const struct version_figures *figures)
+                         const struct btree_root roots[VERSION_TABLES], const struct version_figures *figures)
 {
     enum status status = buffer_append(out, magic, MAGIC);
     if (!status) status = buffer_append(out, (const char *)uuid, VERSION_UUID);
@@ -73,14 +73,15 @@ static enum status write_file(const char *path, struct span bytes, struct error 
     return good ? OK : fail(error, IO, "cannot write '%s': %s", path, strerror(why));
 }
 
-enum status version_write(const char *folder, const struct table_root roots[VERSION_TABLES],
+enum status version_write(const char *folder, const struct btree_root roots[VERSION_TABLES],
                           const struct version_figures *figures, struct error *error)
 {
     unsigned char uuid[VERSION_UUID];
     struct buffer bytes;
     char *path = NULL;
     buffer_init(&bytes, FILE_MAX);
-    if (getrandom(uuid, sizeof uuid, 0) != sizeof uuid) return fail(error, IO, "no random numbers: %s", strerror(errno));
+    if (getrandom(uuid, sizeof uuid, 0) != sizeof uuid)
+        return fail(error, IO, "no random numbers: %s", strerror(errno));
     uuid[6] = (uuid[6] & 0x0f) | 0x40; /* a random UUID, RFC 4122 */
     uuid[8] = (uuid[8] & 0x3f) | 0x80;
     enum status status = version_pack(&bytes, uuid, roots, figures);

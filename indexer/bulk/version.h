@@ -7,7 +7,7 @@
 #ifndef INDEXER_BULK_VERSION_H
 #define INDEXER_BULK_VERSION_H
 
-#include "indexer/bulk/table.h"
+#include "indexer/bulk/btree.h"
 
 /* The tables, in the order of the file. */
 enum version_table { TABLE_POSTLIST, TABLE_DOCDATA, TABLE_TERMLIST, TABLE_POSITION, TABLE_SPELLING, TABLE_SYNONYM };
@@ -30,11 +30,11 @@ struct version_figures {
 
 /* Appends the bytes of the file. Returns OK, NO_MEMORY. */
 enum status version_pack(struct buffer *out, const unsigned char uuid[VERSION_UUID],
-                         const struct table_root roots[VERSION_TABLES], const struct version_figures *figures);
+                         const struct btree_root roots[VERSION_TABLES], const struct version_figures *figures);
 
 /* Writes them to [folder]/iamglass, durable, as the last step of making a database, with a new random UUID. Returns OK,
  * IO with a message, NO_MEMORY. */
-enum status version_write(const char *folder, const struct table_root roots[VERSION_TABLES],
+enum status version_write(const char *folder, const struct btree_root roots[VERSION_TABLES],
                           const struct version_figures *figures, struct error *error);
 
 /* Whether the database in [folder], made by the installed library, is of the format that is written here: version,

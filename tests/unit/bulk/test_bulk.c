@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/bulk/bulk.h"
-
 #include "indexer/bulk/version.h"
 #include "twins.h"
 #include "xapian-c/xapian-c.h"
@@ -193,16 +192,11 @@ static void test_bulk__a_full_disk_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_bulk__small_documents),
-        IN_FOLDER(test_bulk__long_terms_and_nuls),
-        IN_FOLDER(test_bulk__big_data_and_long_lists),
-        IN_FOLDER(test_bulk__many_runs),
-        IN_FOLDER(test_bulk__documents_with_nothing),
-        IN_FOLDER(test_bulk__no_documents),
-        IN_FOLDER(test_bulk__leaves_nothing_of_its_own),
-        IN_FOLDER(test_version__installed_library_writes_this_format),
-        IN_FOLDER(test_version__other_formats_are_told),
-        IN_FOLDER(test_bulk__a_full_disk_is_told),
+        IN_FOLDER(test_bulk__small_documents),           IN_FOLDER(test_bulk__long_terms_and_nuls),
+        IN_FOLDER(test_bulk__big_data_and_long_lists),   IN_FOLDER(test_bulk__many_runs),
+        IN_FOLDER(test_bulk__documents_with_nothing),    IN_FOLDER(test_bulk__no_documents),
+        IN_FOLDER(test_bulk__leaves_nothing_of_its_own), IN_FOLDER(test_version__installed_library_writes_this_format),
+        IN_FOLDER(test_version__other_formats_are_told), IN_FOLDER(test_bulk__a_full_disk_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

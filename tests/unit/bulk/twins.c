@@ -137,9 +137,9 @@ static void fill(struct xc_document *to, const struct random_document *from)
         const struct random_term *term = &from->terms[i];
         assert_int_equal(xc_document_add_term(to, term->text, term->length, term->wdf, NULL), XC_OK);
         if (term->position_count)
-            assert_int_equal(xc_document_add_postings(to, term->text, term->length, term->positions,
-                                                      term->position_count, 0, NULL),
-                             XC_OK);
+            assert_int_equal(
+                xc_document_add_postings(to, term->text, term->length, term->positions, term->position_count, 0, NULL),
+                XC_OK);
     }
 }
 
@@ -333,8 +333,7 @@ static void compare_document(struct xc_database *pair[2], uint32_t docid)
         for (int k = 0; k < 2; k++) assert_int_equal(xc_document_value(&bytes[k], documents[k], slot, NULL), XC_OK);
         assert_bytes(bytes[0], bytes[1]);
     }
-    for (int k = 0; k < 2; k++)
-        assert_int_equal(xc_database_document_terms(&lists[k], pair[k], docid, NULL), XC_OK);
+    for (int k = 0; k < 2; k++) assert_int_equal(xc_database_document_terms(&lists[k], pair[k], docid, NULL), XC_OK);
     compare_terms_of(lists, pair, true);
     for (int k = 0; k < 2; k++) xc_document_free(documents[k]);
 }
@@ -342,8 +341,7 @@ static void compare_document(struct xc_database *pair[2], uint32_t docid)
 static void compare_metadata(struct xc_database *pair[2])
 {
     struct xc_terms *lists[2];
-    for (int k = 0; k < 2; k++)
-        assert_int_equal(xc_database_metadata_keys(&lists[k], pair[k], "", 0, NULL), XC_OK);
+    for (int k = 0; k < 2; k++) assert_int_equal(xc_database_metadata_keys(&lists[k], pair[k], "", 0, NULL), XC_OK);
     for (;;) {
         enum xc_status found[2];
         struct xc_bytes keys[2], values[2];

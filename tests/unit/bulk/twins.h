@@ -13,14 +13,14 @@
 /* What the documents are like. */
 struct twins_plan {
     uint32_t documents;
-    unsigned terms;          /* a document has at most; also how many different ones there are, times 4 */
-    unsigned positions;      /* of a term in a document, at most */
+    unsigned terms;     /* a document has at most; also how many different ones there are, times 4 */
+    unsigned positions; /* of a term in a document, at most */
     uint32_t position_most;
-    size_t data_most;        /* bytes of a document's data */
-    size_t value_most;       /* bytes of a value */
-    size_t memory;           /* the loader's */
-    unsigned metadata;       /* entries */
-    bool long_terms;         /* of 245 bytes, and with NULs */
+    size_t data_most;  /* bytes of a document's data */
+    size_t value_most; /* bytes of a value */
+    size_t memory;     /* the loader's */
+    unsigned metadata; /* entries */
+    bool long_terms;   /* of 245 bytes, and with NULs */
 };
 
 /* Makes both in the working folder: "by.writer" and "by.loader". */

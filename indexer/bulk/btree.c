@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/bulk/table.h"
+#include "indexer/bulk/btree.h"
 
 #include "indexer/bulk/pack.h"
 
@@ -12,16 +12,16 @@
 #include <unistd.h>
 
 enum {
-    HEADER = 11,      /* bytes: revision, level, contiguous free room, free room, end of the offsets */
-    OFFSET = 2,       /* bytes of an item's place in its block */
-    ITEM_HEAD = 2,    /* bytes: size and flags */
-    COMPONENT = 2,    /* bytes: number of a piece of a tag that takes more than one */
-    CHILD = 4,        /* bytes: a block's number */
+    HEADER = 11,   /* bytes: revision, level, contiguous free room, free room, end of the offsets */
+    OFFSET = 2,    /* bytes of an item's place in its block */
+    ITEM_HEAD = 2, /* bytes: size and flags */
+    COMPONENT = 2, /* bytes: number of a piece of a tag that takes more than one */
+    CHILD = 4,     /* bytes: a block's number */
     ITEM_MAX = (TABLE_BLOCK - HEADER - 4 * OFFSET) / 4, /* bytes: four to a block */
     COMPONENTS_MAX = 0xffff,
-    FILL_MIN = 34,    /* bytes besides the key below which the end of a leaf is left empty: less would cost more in
-                         longer dividing keys; source: the format's own rule */
-    LEVELS_MAX = 10,  /* libxapian's cursors have no more */
+    FILL_MIN = 34,   /* bytes besides the key below which the end of a leaf is left empty: less would cost more in
+                        longer dividing keys; source: the format's own rule */
+    LEVELS_MAX = 10, /* libxapian's cursors have no more */
     WRITE_ROOM = 64 * TABLE_BLOCK,
     DEFLATE_LEVEL = 3 /* of 12: half again as fast as 6, and 3% larger */
 };
@@ -42,7 +42,7 @@ struct level {
     uint32_t written;      /* blocks of this level that are */
 };
 
-struct table {
+struct btree {
     int fd;
     char *path;
     size_t compress_min;
@@ -85,12 +85,12 @@ static unsigned char *block_take(struct block *block, size_t size)
     return block->bytes + block->tail;
 }
 
-static enum status io_failure(const struct table *table, struct error *error)
+static enum status io_failure(const struct btree *table, struct error *error)
 {
     return fail(error, IO, "cannot write '%s': %s", table->path, strerror(errno));
 }
 
-static enum status flush(struct table *table, struct error *error)
+static enum status flush(struct btree *table, struct error *error)
 {
     for (size_t done = 0; done < table->out_length;) {
         ssize_t wrote = write(table->fd, table->out + done, table->out_length - done);
@@ -103,7 +103,7 @@ static enum status flush(struct table *table, struct error *error)
 }
 
 /* Writes a block as the next of the file. */
-static enum status write_block(uint32_t *number, struct table *table, struct block *block, struct error *error)
+static enum status write_block(uint32_t *number, struct btree *table, struct block *block, struct error *error)
 {
     put_short(block->bytes + 5, block_free(block));
     put_short(block->bytes + 7, block_free(block));
@@ -119,7 +119,7 @@ static enum status write_block(uint32_t *number, struct table *table, struct blo
     return OK;
 }
 
-static enum status add_level(struct table *table)
+static enum status add_level(struct btree *table)
 {
     assert(table->level_count < LEVELS_MAX);
     struct level *level = malloc(sizeof *level);
@@ -132,11 +132,11 @@ static enum status add_level(struct table *table)
 }
 
 /* Adds a child to the branch block of [number]; the first of a block has no key, as nothing comes before it there. */
-static enum status add_child(struct table *table, unsigned number, uint32_t child, struct span divider,
+static enum status add_child(struct btree *table, unsigned number, uint32_t child, struct span divider,
                              struct error *error);
 
 /* Writes the block of level [number] and begins another, divided from it by [divider] (key and component). */
-static enum status close_block(struct table *table, unsigned number, struct span divider, struct error *error)
+static enum status close_block(struct btree *table, unsigned number, struct span divider, struct error *error)
 {
     struct level *level = table->levels[number];
     uint32_t block;
@@ -149,7 +149,7 @@ static enum status close_block(struct table *table, unsigned number, struct span
     return buffer_append_span(&level->divider, divider);
 }
 
-static enum status add_child(struct table *table, unsigned number, uint32_t child, struct span divider,
+static enum status add_child(struct btree *table, unsigned number, uint32_t child, struct span divider,
                              struct error *error)
 {
     if (number == table->level_count && add_level(table)) return NO_MEMORY;
@@ -174,7 +174,7 @@ static enum status add_child(struct table *table, unsigned number, uint32_t chil
 
 /* Begins another leaf for component [component] of [key]: what divides it from the last one is no longer than it has
  * to be. */
-static enum status next_leaf(struct table *table, struct span key, unsigned component, struct error *error)
+static enum status next_leaf(struct btree *table, struct span key, unsigned component, struct error *error)
 {
     char divider[PACK_KEY_MAX + COMPONENT];
     struct span before = buffer_span(&table->last_key);
@@ -186,7 +186,7 @@ static enum status next_leaf(struct table *table, struct span key, unsigned comp
     return close_block(table, 0, (struct span){divider, length + COMPONENT}, error);
 }
 
-static void put_item(struct table *table, struct span key, struct span piece, unsigned component, unsigned flags)
+static void put_item(struct btree *table, struct span key, struct span piece, unsigned component, unsigned flags)
 {
     size_t numbered = flags & flag_first ? 0 : COMPONENT, size = ITEM_HEAD + 1 + key.length + numbered + piece.length;
     unsigned char *item = block_take(&table->levels[0]->block, size);
@@ -198,7 +198,7 @@ static void put_item(struct table *table, struct span key, struct span piece, un
 }
 
 /* The tag as it is stored: deflated without a wrapper, when that is smaller. */
-static struct span deflated(struct table *table, struct span tag, unsigned *flags)
+static struct span deflated(struct btree *table, struct span tag, unsigned *flags)
 {
     if (!table->compress_min || tag.length <= table->compress_min) return tag;
     buffer_clear(&table->packed);
@@ -210,9 +210,9 @@ static struct span deflated(struct table *table, struct span tag, unsigned *flag
     return (struct span){table->packed.data, length};
 }
 
-enum status table_new(struct table **out, const char *path, size_t compress_min, struct error *error)
+enum status btree_new(struct btree **out, const char *path, size_t compress_min, struct error *error)
 {
-    struct table *table = calloc(1, sizeof *table);
+    struct btree *table = calloc(1, sizeof *table);
     if (!table) return fail(error, NO_MEMORY, "out of memory");
     table->fd = -1;
     table->compress_min = compress_min;
@@ -227,7 +227,7 @@ enum status table_new(struct table **out, const char *path, size_t compress_min,
     else if ((table->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) < 0)
         status = io_failure(table, error);
     if (status) {
-        table_free(table);
+        btree_free(table);
         return status;
     }
     put_item(table, SPAN(""), SPAN(""), 1, flag_first | flag_last); /* every tree begins with an item of no key */
@@ -235,7 +235,7 @@ enum status table_new(struct table **out, const char *path, size_t compress_min,
     return OK;
 }
 
-enum status table_add(struct table *table, struct span key, struct span tag, struct error *error)
+enum status btree_add(struct btree *table, struct span key, struct span tag, struct error *error)
 {
     assert(key.length && key.length <= PACK_KEY_MAX && span_compare(buffer_span(&table->last_key), key) < 0);
     unsigned compressed = 0, component = 1;
@@ -264,9 +264,9 @@ enum status table_add(struct table *table, struct span key, struct span tag, str
     return status;
 }
 
-enum status table_finish(struct table_root *out, struct table *table, struct error *error)
+enum status btree_finish(struct btree_root *out, struct btree *table, struct error *error)
 {
-    struct table_root root = {.items = table->items, .empty = !table->items};
+    struct btree_root root = {.items = table->items, .empty = !table->items};
     enum status status = OK;
     for (unsigned i = 0; !status && i < table->level_count; i++) {
         struct level *level = table->levels[i];
@@ -282,7 +282,7 @@ enum status table_finish(struct table_root *out, struct table *table, struct err
     return status;
 }
 
-void table_free(struct table *table)
+void btree_free(struct btree *table)
 {
     if (!table) return;
     if (table->fd >= 0) close(table->fd);

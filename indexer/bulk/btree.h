@@ -3,8 +3,8 @@
  *
  * Takes keys in ascending order with their tags; gives a file that libxapian reads and updates; never reads one.
  */
-#ifndef INDEXER_BULK_TABLE_H
-#define INDEXER_BULK_TABLE_H
+#ifndef INDEXER_BULK_BTREE_H
+#define INDEXER_BULK_BTREE_H
 
 #include "corpus/text.h"
 
@@ -13,10 +13,10 @@
 
 enum { TABLE_BLOCK = 8192 /* bytes: libxapian's default */ };
 
-struct table;
+struct btree;
 
 /* Where the tree begins, for the database's version file. */
-struct table_root {
+struct btree_root {
     uint32_t root, blocks;
     unsigned level;
     uint64_t items;
@@ -25,15 +25,15 @@ struct table_root {
 
 /* Begins the file at [path]. Tags over [compress_min] bytes are deflated where that makes them smaller; 0: none are.
  * Returns OK, IO with a message, NO_MEMORY. */
-enum status table_new(struct table **out, const char *path, size_t compress_min, struct error *error);
+enum status btree_new(struct btree **out, const char *path, size_t compress_min, struct error *error);
 
 /* Appends. [key] has 1 to PACK_KEY_MAX bytes and comes after the last one in byte order, which is asserted. Returns OK,
  * LIMIT (more than 65,535 pieces of about 2,000 bytes), IO with a message, NO_MEMORY. */
-enum status table_add(struct table *table, struct span key, struct span tag, struct error *error);
+enum status btree_add(struct btree *table, struct span key, struct span tag, struct error *error);
 
 /* Completes the file and makes it durable. Returns OK, IO with a message. */
-enum status table_finish(struct table_root *out, struct table *table, struct error *error);
+enum status btree_finish(struct btree_root *out, struct btree *table, struct error *error);
 
-void table_free(struct table *table);
+void btree_free(struct btree *table);
 
 #endif
