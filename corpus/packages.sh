@@ -3,7 +3,7 @@
 
 build_packages="gcc g++ make cmake pkg-config libxapian-dev libutf8proc-dev libstemmer-dev libjansson-dev libxxhash-dev
     libxml2-dev libuchardet-dev uthash-dev libmagic-dev libarchive-dev libgmime-3.0-dev libfcgi-dev libseccomp-dev
-    poppler-utils"
+    libdeflate-dev poppler-utils"
 
 # Installs those of the packages named that are missing; quiet when nothing is.
 install_packages() {

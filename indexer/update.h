@@ -19,6 +19,7 @@ enum {
     INDEX_BATCH_DOCUMENTS = 20000 /* documents in a transaction unless the caller says otherwise */
 };
 
+#define INDEX_MEMORY      ((size_t)512 * 1024 * 1024)
 #define INDEX_BATCH_BYTES ((uint64_t)16 * 1024 * 1024) /* bytes of text in a transaction, likewise; see "Memory" */
 
 struct index_progress {
@@ -66,6 +67,8 @@ struct index_options {
     bool dry_run;             /* only find out: nothing is written, not even a new index made */
     bool ocr;                 /* have tesseract read pictures and scanned pages */
     const char *columns;      /* what the columns of CSV files state, "title=Headline,text=Body"; NULL: their names say */
+    bool no_bulk;             /* a new index is made by ordinary transactions too */
+    size_t memory;            /* bytes for the whole, as far as the documents allow; 0 means INDEX_MEMORY */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
     uint32_t batch_documents; /* 0 means INDEX_BATCH_DOCUMENTS */
@@ -97,8 +100,10 @@ struct index_report {
  * again. A file that is new and has the content of one that is gone is taken for that one, renamed: its documents keep
  * their ids. Of the other files each document is compared
  * with the index by its content: unchanged, updated, added; documents that a completely read file no longer holds are
- * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
- * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
+ * removed. A new index is loaded in one go (indexer/bulk) and is there when the run ends, by itself or by
+ * [options->stop]; an index that is there is written in batches, each a transaction: whatever ends the run, the index
+ * holds the last batch committed, and the next run completes the rest to the same index. The result does not depend on
+ * [jobs].
  *
  * With [options->model], names are found in what is added or updated; documents that do not change keep the names they
  * have, and a note tells when those were found with another model or other lists.
