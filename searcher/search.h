@@ -173,4 +173,10 @@ struct reader *searcher_reader(struct searcher *searcher);
 /* The user's lists of names for this index, NULL when there are none. */
 const struct user_names *searcher_names(const struct searcher *searcher);
 
+/* A whole document's text cut into pieces, what [query] asks for marked. Pieces belong to [arena] and borrow from
+ * [text], which is in [language]. (view.h gives more of a stored document.) Returns OK, INVALID, LIMIT, NO_MEMORY. */
+enum status search_mark(const struct snippet_piece **pieces, size_t *count, struct arena *arena,
+                        struct searcher *searcher, struct span query, struct span text, struct span language,
+                        struct error *error);
+
 #endif

@@ -358,3 +358,30 @@ void view_release(struct view *view)
     arena_release(&view->arena);
     *view = (struct view){0};
 }
+
+enum status search_mark(const struct snippet_piece **pieces, size_t *count, struct arena *arena,
+                        struct searcher *searcher, struct span query, struct span text, struct span language,
+                        struct error *error)
+{
+    struct view_request request = {.query = query};
+    struct finder finder = {0};
+    struct range *ranges = NULL;
+    size_t found = 0, cut_count = 0;
+    const struct view_piece *cut_pieces = NULL;
+    struct snippet_piece *made = NULL;
+    enum status status = finder_init(&finder, searcher, &request, error);
+    if (!status) {
+        status = highlight_text(&ranges, &found, finder.highlighter, finder.analyser, text, language,
+                                (struct range){0, 0});
+        struct marks marks = {.matches = ranges, .match_count = found, .first = 1};
+        if (!status) status = cut(&cut_pieces, &cut_count, arena, text, &marks);
+        if (!status && !(made = arena_take(arena, (cut_count + 1) * sizeof *made))) status = NO_MEMORY;
+        for (size_t i = 0; made && i < cut_count; i++)
+            made[i] = (struct snippet_piece){cut_pieces[i].text, cut_pieces[i].match > 0};
+        if (status) out_of_memory(error);
+    }
+    if (!status) *pieces = made, *count = cut_count;
+    free(ranges);
+    finder_release(&finder);
+    return status;
+}
