@@ -33,7 +33,7 @@ void recipe_init(struct recipe *recipe)
         .second_least = 1,
         .upper = 0.12,
         .title = 0.05,
-        .bias = 0.4,
+        .bias = 0.2,
         .rows = 236000,
         .date = 20261128,
     };
