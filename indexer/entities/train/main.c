@@ -152,7 +152,7 @@ static const struct option {
     {"--names", set_names, "file that `dossier-train names` wrote"},
     {"--silver", add_silver, "plain text to label and learn from: PATH:SKIP:TOKENS:WEIGHT:SENTENCES"},
     {"--without", add_without, "measure on the corpora whose names begin so instead of learning from them"},
-    {"--rows", set_rows, "features to keep"},
+    {"--rows", set_rows, "features to make room for"},
     {"--date", set_date, "date to write into the model, as yyyymmdd"},
     {"--passes", set_passes, "over the samples"},
     {"--rate", set_rate, "step of learning"},

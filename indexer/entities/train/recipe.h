@@ -42,7 +42,7 @@ struct recipe {
     double upper, title;                    /* shares of copies in capitals, in headline case */
     double bias;                            /* what finding a name is favoured by */
     bool sweep;                             /* print scores with other biases too */
-    size_t rows;                            /* features kept */
+    size_t rows;                            /* features the model has room for */
     uint64_t date;
 };
 
