@@ -114,7 +114,9 @@ static size_t company_start(struct work *work, size_t end, bool form, size_t *lo
                 first -= 2;
         } else if (may_be_in(work, before) &&
                    (piece[before].flags & PIECE_SHOUT) == (piece[first].flags & PIECE_SHOUT)) {
-            if (phrase_at(work, before, end + 1, IS_ROLE, NULL, NULL) && first < end) break; /* "Chairman Quimble" */
+            if (first < end && phrase_at(work, before, end + 1, IS_ROLE, NULL, NULL) &&
+                !piece_equals(work, before, "General"))
+                break; /* "Chairman Quimble" */
             first = before;
         } else {
             break;

@@ -167,6 +167,9 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
         return shun(work, first, last);
     first += titles(work, first, last);
     while (first <= last && !(piece[first].flags & PIECE_WORD)) first++;
+    while (last > first && piece_classes(work, last) & IS_NEVER &&
+           !(piece_classes(work, last) & (IS_GIVEN | IS_FAMILY)))
+        last--; /* "N.Z. Dlrs" */
     if (first > last) return OK;
     const struct lists *lists = NULL;
     const struct list_record *record =
