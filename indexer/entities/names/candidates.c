@@ -167,7 +167,7 @@ enum status work_lists(struct work *work)
  * that is also a name. */
 static unsigned weight(const struct candidate *c)
 {
-    if (!c->record) return c->type == TAG_NONE ? 0 : 2;
+    if (!c->record) return c->type == TAG_NONE ? 0 : c->why == WHY_COMPANY ? 1 : 2;
     if (c->record->classes & (IS_COUNTRY | IS_ORGANIZATION | IS_ADDED | IS_REGION)) return 1;
     return c->record->name ? 1 : 3;
 }

@@ -179,5 +179,6 @@ uint64_t word_hash(struct span word)
 {
     char folded[PIECE_FOLDED_MAX];
     size_t length = fold(folded, sizeof folded, word);
+    if (length == 0 && span_equal(word, SPAN("&"))) return folded_hash(SPAN("and"));
     return length ? folded_hash((struct span){folded, length}) : key_hash(word);
 }

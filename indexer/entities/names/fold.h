@@ -23,7 +23,7 @@ enum {
 size_t name_key(char out[NAME_BYTES_MAX], struct span name);
 
 /* The hash of one word, equal for words whose keys are equal and for British and American spellings of the words that
- * names of organizations are made of. A sign hashes as itself. */
+ * names of organizations are made of. "&" hashes as "and", other signs as themselves. */
 uint64_t word_hash(struct span word);
 uint64_t folded_hash(struct span key); /* the same of a word that is folded already */
 

@@ -139,7 +139,8 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
             return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
         return OK;
     }
-    record = phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
+    record = type == TAG_ORGANIZATION ? company_record(work, first, last, &lists)
+                                      : phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
     return work_candidate(work, first, last, type, why, 2, record, lists);
 }
 
@@ -166,6 +167,9 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
         return shun(work, first, last);
     first += titles(work, first, last);
     while (first <= last && !(piece[first].flags & PIECE_WORD)) first++;
+    while (last > first && piece_classes(work, last) & IS_NEVER &&
+           !(piece_classes(work, last) & (IS_GIVEN | IS_FAMILY)))
+        last--; /* "N.Z. Dlrs" */
     if (first > last) return OK;
     const struct lists *lists = NULL;
     const struct list_record *record =
@@ -173,7 +177,7 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
     bool names = piece_classes(work, first) & (IS_GIVEN | IS_FAMILY);
     if (record && !names && (!record->capitals || piece[first].flags & PIECE_UPPER))
         return work_candidate(work, first, last, record_type(record), why, 2, record, lists);
-    if (all_of(work, first, last, IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_ROLE)) return OK;
+    if (all_of(work, first, last, IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_ROLE | IS_PAPER)) return OK;
     bool whole = false;
     for (size_t i = first; i <= last; i++) {
         if (piece[i].flags & PIECE_DIGIT && !(piece[i].flags & PIECE_WORD)) return OK;
@@ -235,6 +239,13 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             return status == OK ? work_span(work, i + 1, last, type, why) : status;
         }
     if (is_doctrine(work, first, last)) return OK;
+    /* "Peabody and Co Inc. Standard and Poor's": two names, though no sentence was seen to end. */
+    for (size_t i = first + 1; i < last && type == TAG_ORGANIZATION; i++)
+        if (is_legal_form(work, i) && piece_capital(work, i + 1) && !is_legal_form(work, i + 1) &&
+            piece[i].length > 2 && !(piece[i].flags & PIECE_SHOUT)) {
+            enum status status = work_span(work, first, i, type, why);
+            return status == OK ? work_span(work, i + 1, last, type, why) : status;
+        }
     /* "Lincoln Commission in Washington": where it is belongs to no name that a list does not have. */
     for (size_t i = first + 1; i < last && type == TAG_ORGANIZATION; i++)
         if (piece_equals(work, i, "in") && phrase_whole(work, i + 1, last, IS_PLACE, NULL) &&

@@ -133,6 +133,11 @@ enum status work_spans(struct work *work, const struct tag_span *spans, size_t c
 enum status work_runs(struct work *work);
 void work_tickers(struct work *work); /* exchanges' codes make no names */
 enum status work_companies(struct work *work);
+bool is_legal_form(const struct work *work, size_t piece);
+
+/* What the lists have for the company at [first, last], with its legal form or without it. */
+const struct list_record *company_record(const struct work *work, size_t first, size_t last,
+                                         const struct lists **lists);
 bool is_company(const struct work *work, const struct candidate *claim);
 enum status work_claims(struct work *work);
 

@@ -199,6 +199,37 @@ static void test_companies__republics_and_kingdoms(void **state)
                  "place Taiwan: Republic of China (alias)\n");
 }
 
+static void test_companies__firm_with_a_comma_in_its_name(void **state)
+{
+    (void)state;
+    assert_names("The men of Zorblat, Quimble and Co Inc left on Monday in [LOC Rome].",
+                 "organization Zorblat, Quimble and Co Inc: Zorblat, Quimble and Co Inc (company)\n"
+                 "place Rome: Rome (model)\n");
+}
+
+static void test_companies__listed_under_several_forms(void **state)
+{
+    (void)state;
+    assert_names("General Motors Corp and [ORG Salomon Brothers Inc.] and American Telephone and Telegraph met GM.",
+                 "organization General Motors: General Motors Corp (company), GM (alias)\n"
+                 "organization Salomon Brothers: Salomon Brothers Inc. (alias)\n"
+                 "organization AT&T: American Telephone and Telegraph (alias)\n");
+}
+
+static void test_companies__model_tags_two_as_one(void **state)
+{
+    (void)state;
+    assert_names(
+        "The [ORG Zorblat Inc. Quimble Works] men.",
+        "organization Zorblat Inc.: Zorblat Inc. (company)\norganization Quimble Works: Quimble Works (model)\n");
+}
+
+static void test_companies__terms_of_business_reports_are_no_people(void **state)
+{
+    (void)state;
+    assert_names("[PER Year Shr] 2.00 [PER N.Z. Dlrs] vs 3.00\n", "place New Zealand: N.Z. (alias)\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +257,10 @@ int main(void)
         cmocka_unit_test(test_companies__subsidiary_is_another_company),
         cmocka_unit_test(test_companies__listed_acronym_behind_an_unknown_name),
         cmocka_unit_test(test_companies__republics_and_kingdoms),
+        cmocka_unit_test(test_companies__firm_with_a_comma_in_its_name),
+        cmocka_unit_test(test_companies__listed_under_several_forms),
+        cmocka_unit_test(test_companies__model_tags_two_as_one),
+        cmocka_unit_test(test_companies__terms_of_business_reports_are_no_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
