@@ -85,6 +85,7 @@ static enum status find_names(struct work *work)
     for (size_t m = 0; !status && !work->name_count && m < sizeof matches / sizeof *matches; m++)
         for (int type = 1; !status && type < NAME_TYPES; type++) {
             struct name_matches found;
+            if (work->request->with_type && type != (int)work->request->with_type) continue;
             status = names_resolve(&found, work->arena, &work->vocabulary, (enum name_type)type, with, matches[m],
                                    work->error);
             if (!status) status = add_names(work, &found);
