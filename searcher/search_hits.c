@@ -78,6 +78,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
     const struct search_request *request = work->request;
     struct record record;
     struct xc_document *document;
+    phases_enter(&work->searcher->phases, PHASE_RECORDS);
     if (!request->documents) return work_fill_id(work, hit);
     enum status status = reader_record(&record, &document, &work->searcher->reader, hit->docid, work->error);
     if (status) return status;
@@ -90,6 +91,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
     if (!status && request->snippet_bytes) {
         struct snippet snippet;
         struct snippet_options options = {request->snippet_bytes, request->fragments, record.title_range};
+        phases_enter(&work->searcher->phases, PHASE_SNIPPETS);
         status = snippet_best(&snippet, work->searcher->analyser, highlighter, record.text,
                               record.field[RECORD_LANGUAGE], &options);
         if (status) {
