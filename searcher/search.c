@@ -60,6 +60,11 @@ const struct user_names *searcher_names(const struct searcher *searcher)
     return searcher->names;
 }
 
+struct phases *searcher_phases(struct searcher *searcher)
+{
+    return &searcher->phases;
+}
+
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
@@ -67,6 +72,7 @@ struct reader *searcher_reader(struct searcher *searcher)
 
 static enum status parse(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     struct syntax_options options = {.strict = work->request->strict};
     enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
     if (status) return status;
@@ -91,6 +97,7 @@ static enum status parse(struct work *work)
 
 static enum status plan(struct work *work, enum match_mode mode)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     query_plan_release(&work->plan);
     xc_query_free(work->query);
     work->query = NULL;
@@ -154,6 +161,7 @@ static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_ki
 /* Runs the match; the facets without a filter of their own are counted on the way. */
 static enum status match(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_MATCH);
     const struct search_request *request = work->request;
     struct xc_query *filter = NULL;
     const struct xc_spy *running[FACETS_MAX];
@@ -243,6 +251,7 @@ static enum status count_apart(struct work *work, const struct facet_request *fa
 
 static enum status collect_facets(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_FACETS);
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
@@ -273,6 +282,7 @@ static enum status better_word(struct buffer *word, struct work *work, const str
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_SUGGEST);
     struct span query = work->request->query;
     struct buffer corrected, word;
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);

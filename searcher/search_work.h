@@ -5,12 +5,14 @@
 #define SEARCHER_SEARCH_WORK_H
 
 #include "searcher/match.h"
+#include "searcher/phases.h"
 #include "searcher/query.h"
 
 struct searcher {
     struct reader reader;
     struct analyser *analyser;
     struct user_names *names; /* NULL when there are none */
+    struct phases phases;
 };
 
 /* A request at work. */
