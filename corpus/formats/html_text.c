@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/html_text.h"
+#include "corpus/formats/html_text.h"
 
-#include "corpus/html_tags.h"
-#include "corpus/html_tree.h"
+#include "corpus/formats/html_tags.h"
+#include "corpus/formats/html_tree.h"
 
 #include <string.h>
 

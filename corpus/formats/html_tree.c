@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/html_tree.h"
+#include "corpus/formats/html_tree.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/html_meta.h"
+#include "corpus/formats/html_meta.h"
 
 #include "corpus/date.h"
-#include "corpus/html_tags.h"
-#include "corpus/html_tree.h"
+#include "corpus/formats/html_tags.h"
+#include "corpus/formats/html_tree.h"
 
 #include <string.h>
 #include <strings.h>

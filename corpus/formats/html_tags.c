@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "corpus/html_tags.h"
+#include "corpus/formats/html_tags.h"
 
 #include <string.h>
 #include <strings.h>
