@@ -42,6 +42,7 @@ struct second_look {
 };
 
 struct run {
+    struct source_options source; /* how files are read */
     const struct index_options *options;
     struct index_report *report;
     struct error *error;

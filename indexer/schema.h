@@ -80,7 +80,8 @@ enum record_field {
     RECORD_LANGUAGE,
     RECORD_PATH, /* absolute */
     RECORD_URL,
-    RECORD_TYPE
+    RECORD_TYPE,
+    RECORD_PARENT /* the id of the message or document it was attached to */
 };
 
 /* The stored record: everything a document has, and its text. */

@@ -11,6 +11,7 @@ _Static_assert((int)RECORD_ID == FIELD_ID && (int)RECORD_TITLE == FIELD_TITLE &&
                    (int)RECORD_SOURCE == FIELD_SOURCE && (int)RECORD_AUTHOR == FIELD_AUTHOR &&
                    (int)RECORD_LANGUAGE == FIELD_LANGUAGE && (int)RECORD_PATH == FIELD_PATH &&
                    (int)RECORD_URL == FIELD_URL && (int)RECORD_TYPE == FIELD_TYPE &&
+                   (int)RECORD_PARENT == FIELD_PARENT &&
                    (int)FIELD_COUNT <= (int)RECORD_FIELDS_MAX,
                "the fields of corpus/document.h and indexer/schema.h are the same");
 

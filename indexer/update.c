@@ -221,10 +221,12 @@ static enum status open_all(struct run *run)
     status = store_open(&run->store, &store, run->error);
     if (!status) status = run_settle_naming(run);
     if (status) return status;
+    run->source = (struct source_options){.ocr = options->ocr, .columns = options->columns, .stop = options->stop};
     struct workers_options workers = {
         .jobs = jobs_of(options),
         .index = run->store.documents_at_open ? options->database : NULL,
         .naming = run->naming,
+        .source = &run->source,
         .stop = options->stop,
         .sink = {.document = run_document, .bad_record = run_bad_record, .end = run_end, .context = run}};
     return workers_new(&run->workers, &workers, run->error);

@@ -64,6 +64,8 @@ struct index_options {
     const char *leave_out;    /* absolute path of a report, never read as a document; may be NULL */
     bool prune;               /* remove the documents of files under [paths] that are gone, or not wanted any more */
     bool dry_run;             /* only find out: nothing is written, not even a new index made */
+    bool ocr;                 /* have tesseract read pictures and scanned pages */
+    const char *columns;      /* what the columns of CSV files state, "title=Headline,text=Body"; NULL: their names say */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
     uint32_t batch_documents; /* 0 means INDEX_BATCH_DOCUMENTS */

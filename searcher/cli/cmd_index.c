@@ -20,6 +20,8 @@ static const struct option_row options[] = {
     {"no-tag", 0, NULL, "leave out the search for organizations, people and places in the texts"},
     {"names", 0, "DIR", "your own aliases.tsv, hide.tsv, add.tsv and types.tsv (default: DATABASE.names, if there)"},
     {"model", 0, "FILE", "the tagging model (default: $DOSSIER_MODEL, else the one installed with dossier)"},
+    {"columns", 0, "MAP", "what the columns of CSV files state: title=Headline,text=Body (default: by their names)"},
+    {"ocr", 0, NULL, "read pictures and scanned pages with tesseract, where it is installed"},
     {"include", 0, "GLOB", "of folders, only files like this (*.pdf, press/*); may be repeated"},
     {"exclude", 0, "GLOB", "leave out files and folders like this (drafts, *.tmp); may be repeated"},
     {"prune", 0, NULL, "remove the documents of files that are gone from the given paths, or left out now"},
@@ -290,6 +292,8 @@ static int run(const struct command_line *line)
             .names = option_value(line, "names"),
             .globs = {include, option_values(include, line, "include"), exclude,
                       option_values(exclude, line, "exclude")},
+            .ocr = option_given(line, "ocr"),
+            .columns = option_value(line, "columns"),
             .prune = option_given(line, "prune"),
             .dry_run = option_given(line, "dry-run"),
             .wait = option_given(line, "wait"),
@@ -314,8 +318,10 @@ const struct command command_index = {
     .options = options,
     .notes =
         "A folder is read with all its subfolders; hidden files and symbolic links are left out. What is read: plain\n"
-        "text, Markdown (with front matter), HTML, and JSON Lines with one document a line ({\"id\", \"title\",\n"
-        "\"text\", \"date\", \"source\", \"author\", \"language\", \"url\"}); - reads JSON Lines from standard input.\n"
+        "text, Markdown (with front matter), HTML, PDF, Word, OpenDocument, PowerPoint, Excel, EPUB, RTF, e-mail and\n"
+        "mailboxes with what is attached, CSV, TREC and Reuters records, web archives, archives as folders, and JSON\n"
+        "Lines with one document a line ({\"id\", \"title\", \"text\", \"date\", \"source\", \"author\", \"language\",\n"
+        "\"url\"}); - reads JSON Lines from standard input.\n"
         "Unchanged files are not read again. Ctrl-C leaves a sound index; the same command then goes on.\n"
         "A file that was renamed keeps the id it had. Settings in DATABASE.conf hold where the command line is "
         "silent.\n"
