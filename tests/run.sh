@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . corpus/packages.sh
 
 # shellcheck disable=SC2086  # a list of words
-install_packages $build_packages libcmocka-dev clang libclang-rt-14-dev xapian-tools zstd
+install_packages $build_packages libcmocka-dev clang libclang-rt-14-dev xapian-tools zstd python3
 
 jobs=$(nproc)
 cmake -C .cmake/fuzz.cmake -B build-fuzz >/dev/null

@@ -32,6 +32,7 @@ sources -name '*.[ch]' -o -name '*.cc' -o -name '*.hpp' -o -name '*.sh' -o -name
 # by prefix, system headers as <prefix. A quoted include without a folder is a neighbour's and always allowed.
 rules='
 corpus                corpus/ <libxml/ <jansson.h> <uchardet.h> <iconv.h> <magic.h> <archive <gmime <uthash
+corpus/read           corpus/ <seccomp.h> <linux/
 xapian-c              xapian-c/ <xapian.h>
 xapian-c/bench        <xapian.h> <jansson.h>
 indexer/analysis      indexer/analysis/ corpus/status.h corpus/text.h <utf8proc.h> <libstemmer.h>
@@ -79,7 +80,7 @@ find corpus indexer searcher xapian-c -type f \( -name '*.[ch]' -o -name '*.cc' 
     done
 
 # Each header compiles alone.
-flags="-std=c17 -Wall -Wextra -Wpedantic -Werror -D_GNU_SOURCE -I. $(pkg-config --cflags libxml-2.0)"
+flags="-std=c17 -Wall -Wextra -Wpedantic -Werror -D_GNU_SOURCE -I. $(pkg-config --cflags libxml-2.0 gmime-3.0)"
 sources -name '*.h' | while read -r header; do
     # shellcheck disable=SC2086  # a list of words
     printf '#include "%s"\ntypedef int not_empty;\n' "$header" | gcc $flags -fsyntax-only -x c - 2>/dev/null ||
