@@ -19,4 +19,7 @@ struct html_text {
  * tabs; white space is folded except in pre. Returns OK, LIMIT, NO_MEMORY. */
 enum status html_text_extract(struct html_text *text, struct buffer *out, const xmlDoc *page);
 
+/* True for a block that is links and hardly anything else: a menu, a list of other pages. */
+bool html_is_list_of_links(const xmlNode *block);
+
 #endif

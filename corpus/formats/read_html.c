@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Web pages: the text of their main part, and what they state about themselves. */
 #include "corpus/charset.h"
+#include "corpus/formats/html_ld.h"
 #include "corpus/formats/html_meta.h"
 #include "corpus/formats/html_text.h"
 #include "corpus/formats/html_tree.h"
@@ -47,14 +48,36 @@ static enum status set_title(struct document *document, const struct html_meta *
     return document_state(document, FIELD_TITLE, stated, WHY_METADATA);
 }
 
-static enum status set_fields(struct document *document, const struct html_meta *meta, const struct html_text *text)
+/* JSON-LD before meta elements before time elements. */
+static enum status set_date(struct document *document, const struct html_meta *meta, const struct html_ld *ld,
+                            const struct html_text *text)
 {
-    static const enum document_field plain[] = {FIELD_DATE, FIELD_SOURCE, FIELD_AUTHOR, FIELD_LANGUAGE, FIELD_URL};
+    const struct {
+        struct span value;
+        enum document_why why;
+    } stated[] = {{ld->value[FIELD_DATE], WHY_JSON_LD},
+                  {meta->value[FIELD_DATE], WHY_META_TAG},
+                  {html_meta_time(text->main), WHY_TIME}};
     enum status status = OK;
-    for (size_t i = 0; i < sizeof plain / sizeof *plain && !status; i++)
-        status = document_state(document, plain[i], meta->value[plain[i]], WHY_METADATA);
-    if (!status && !document_get(document, FIELD_DATE).length)
-        status = document_state(document, FIELD_DATE, html_meta_time(text->main), WHY_METADATA);
+    for (size_t i = 0; i < sizeof stated / sizeof *stated && !status; i++)
+        if (!document_get(document, FIELD_DATE).length)
+            status = document_state(document, FIELD_DATE, stated[i].value, stated[i].why);
+    return status;
+}
+
+static enum status set_fields(struct document *document, struct html_meta *meta, const struct html_ld *ld,
+                              const struct html_text *text)
+{
+    static const enum document_field plain[] = {FIELD_SOURCE, FIELD_AUTHOR, FIELD_LANGUAGE, FIELD_URL};
+    enum status status = set_date(document, meta, ld, text);
+    if (!meta->value[FIELD_TITLE].length) meta->value[FIELD_TITLE] = ld->value[FIELD_TITLE];
+    for (size_t i = 0; i < sizeof plain / sizeof *plain && !status; i++) {
+        enum document_field field = plain[i];
+        if (field == FIELD_URL && document_get(document, field).length) continue; /* where it was fetched from */
+        status = document_state(document, field, meta->value[field], WHY_METADATA);
+        if (!status && !document_get(document, field).length)
+            status = document_state(document, field, ld->value[field], WHY_METADATA);
+    }
     return status ? status : set_title(document, meta, text);
 }
 
@@ -62,16 +85,19 @@ static enum status fill(struct read_job *job, const xmlDoc *page)
 {
     struct html_text text;
     struct html_meta meta;
+    struct html_ld ld;
     struct buffer out;
     buffer_init(&out, DOCUMENT_TEXT_MAX);
     html_meta_read(&meta, page);
-    enum status status = html_text_extract(&text, &out, page);
+    enum status status = html_ld_read(&ld, page);
+    if (!status) status = html_text_extract(&text, &out, page);
     if (!status && !out.length) status = buffer_append_span(&out, meta.description); /* drawn by scripts alone */
     if (!status) status = document_set_text(&job->document, buffer_span(&out));
     /* Control characters may become shorter or longer in the document's text: then the range would lie. */
     if (!status && !span_equal(buffer_span(&out), buffer_span(&job->document.text)))
         text.heading = (struct range){0, 0};
-    if (!status) status = set_fields(&job->document, &meta, &text);
+    if (!status) status = set_fields(&job->document, &meta, &ld, &text);
+    html_ld_release(&ld);
     buffer_release(&out);
     return status;
 }
