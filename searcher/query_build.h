@@ -15,6 +15,8 @@ struct builder {
     unsigned negations;      /* that it is under: what is excluded is no evidence */
     bool relaxable;
     uint32_t length;
+    const struct span *telling; /* QUERY_WORDS_MAX words that count, the most telling first; NULL when all do */
+    size_t different;           /* words that they were chosen from */
     struct evidence_group *groups;
     size_t group_count, group_room;
     struct unknown_word *unknown;

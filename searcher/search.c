@@ -15,7 +15,9 @@
 enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
     TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
-    SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
+    SUGGEST_BELOW = 3,                       /* hits: with as many or more nobody asks for another spelling */
+    NOTICES_ADDED = 4,                       /* places for notices beside those of the syntax */
+    TELLING_SHOWN = 20                       /* words of a long text that are named as those that count */
 };
 
 void search_request_init(struct search_request *request)
@@ -75,7 +77,7 @@ static enum status parse(struct work *work)
         status = work_out_of_memory(work);
     buffer_release(&understood);
     size_t count = work->syntax->notice_count;
-    struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
+    struct search_notice *notices = arena_take(&work->response->arena, (count + NOTICES_ADDED) * sizeof *notices);
     if (!notices) return work_out_of_memory(work);
     for (size_t i = 0; !status && i < count; i++) {
         notices[i].position = work->syntax->notices[i].range.start;
@@ -102,6 +104,37 @@ static enum status plan(struct work *work, enum match_mode mode)
     if (!work->query)
         return reader_failure(work->error, xc_query_all(&work->query, &cause), &cause, work->searcher->reader.path);
     return OK;
+}
+
+/* Adds a notice about the whole query, at most NOTICES_ADDED of them in a response. */
+static enum status add_notice(struct work *work, struct span text)
+{
+    struct search_response *response = work->response;
+    struct search_notice *notices = (struct search_notice *)response->notices; /* ours, with room: see parse */
+    struct search_notice *notice = &notices[response->notice_count];
+    notice->position = 0;
+    if (!work_keep(work, &notice->text, text)) return work_out_of_memory(work);
+    response->notice_count++;
+    return OK;
+}
+
+/* Says which words of a long text count. */
+static enum status tell_words(struct work *work)
+{
+    const struct query_plan *plan = &work->plan;
+    struct buffer text;
+    if (!plan->telling) return OK;
+    buffer_init(&text, 64 * 1024 /* bytes: TELLING_SHOWN words and a sentence */);
+    enum status status = buffer_printf(&text, "of %zu different words the %d most telling count: ", plan->different,
+                                       QUERY_WORDS_MAX);
+    for (size_t i = 0; !status && i < TELLING_SHOWN; i++) {
+        if (i) status = buffer_append_string(&text, ", ");
+        if (!status) status = buffer_append_span(&text, plan->telling[i]);
+    }
+    if (!status) status = buffer_printf(&text, " and %d more", QUERY_WORDS_MAX - TELLING_SHOWN);
+    status = status ? work_out_of_memory(work) : add_notice(work, buffer_span(&text));
+    buffer_release(&text);
+    return status;
 }
 
 static bool has_filter(const struct search_request *request, enum facet_kind kind)
@@ -247,8 +280,10 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO;
-    enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+    /* Nobody who pastes an article in wants documents with all its words. */
+    bool any = request->match == MATCH_ANY || (request->match == MATCH_AUTO && !status && work->syntax->pasted);
+    bool relax = request->match == MATCH_AUTO && !any;
+    enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
@@ -258,6 +293,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }
+    if (!status) status = tell_words(work);
     if (!status) status = collect_facets(work, spies);
     if (!status) status = work_collect_hits(work);
     if (!status && request->collapse) status = collapse_count(work);

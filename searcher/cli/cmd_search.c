@@ -158,6 +158,7 @@ const struct command command_search = {
              "examples:\n"
              "  dossier search -d news.db cyber crime\n"
              "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
+             "  dossier search -d news.db - < article.txt    what is like a text: its most telling words, any of them\n"
              "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
     .run = run,
 };
