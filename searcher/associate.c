@@ -333,7 +333,7 @@ static enum status try_once(struct associations *out, struct searcher *searcher,
         .out = &associations,
         .error = error,
         .arena = &associations.arena,
-        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher)}};
+        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher), true}};
     enum status status = answer(&work);
     syntax_free(work.syntax);
     query_plan_release(&work.plan);

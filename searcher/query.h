@@ -22,6 +22,7 @@ enum {
 struct unknown_word {
     struct range range; /* bytes of the query */
     struct span form;
+    struct span correction; /* the word of the index that the query has in its place; empty when it has none */
 };
 
 struct query_plan {

@@ -20,6 +20,7 @@ struct builder {
     struct evidence_group *groups;
     size_t group_count, group_room;
     struct unknown_word *unknown;
+    size_t corrections; /* tried */
     size_t unknown_count, unknown_room;
     uint32_t items;
 };
@@ -71,7 +72,17 @@ double word_weight(const struct builder *builder, uint32_t documents);
 /* Adds evidence: [count] words standing within [window] positions. [kind] says which of a word's spellings count. */
 enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
                          uint32_t window, enum evidence_kind kind);
-enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word);
+
+/* Notes a word that the index does not have, and what stands in for it, NULL for nothing. */
+enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word,
+                        const struct word *correction);
+
+/* ---- query_correct.c */
+
+/* Finds what was most likely meant by a word that the index does not have, in the light of the [others] of the query.
+ * *[found] tells. */
+enum status correct_word(struct word *out, bool *found, struct builder *builder, const struct word *word,
+                         const struct word *const *others, size_t count);
 
 /* ---- query_leaf.c: one leaf; *[out] is NULL for a leaf without words */
 

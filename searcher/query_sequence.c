@@ -21,6 +21,7 @@ struct counted {
     bool decides;       /* all words are wanted, and no document has this one */
     double worth;       /* while the most telling words are chosen */
     size_t parts;       /* of a compound or address: so many of the words that follow are its parts */
+    const struct word *correction; /* what stands in for it; NULL for nothing */
     const struct word *joined; /* with the word after it; NULL when there is no such word */
     const struct syntax_node *leaf;
 };
@@ -287,14 +288,38 @@ static enum status split_alternative(struct xc_query **query, struct builder *bu
     return status ? status : add_evidence(builder, counted->item, halves, 2, true, 2, EVIDENCE_STEM);
 }
 
+/* Words that nothing else is found for: neither two written as one nor one written as two. */
+static enum status correct_words(struct builder *builder, struct sequence *sequence)
+{
+    bool unknown = false;
+    for (size_t i = 0; i < sequence->count; i++) unknown = unknown || !sequence->words[i].word->documents;
+    if (!unknown || sequence->count > LONG_TEXT_WORDS) return OK;
+    const struct word *words[LONG_TEXT_WORDS];
+    for (size_t i = 0; i < sequence->count; i++) words[i] = sequence->words[i].word;
+    for (size_t i = 0; i < sequence->count; i++) {
+        struct counted *counted = &sequence->words[i];
+        struct word correction, *kept;
+        bool found;
+        if (!counted->times || counted->parts || counted->joined || (i && counted[-1].joined)) continue;
+        enum status status = correct_word(&correction, &found, builder, counted->word, words, sequence->count);
+        if (status) return status;
+        if (!found) continue;
+        if (!(kept = arena_take(builder->arena, sizeof *kept))) return out_of_memory(builder);
+        *kept = correction;
+        counted->correction = kept;
+    }
+    return OK;
+}
+
 static enum status simple_word(struct xc_query **out, struct builder *builder, struct counted *counted, bool variants)
 {
     counted->item = builder->items++;
     if (!builder->negations) builder->length += counted->times;
-    enum status status = word_query(out, builder, counted->word, counted->times);
-    if (!status) status = add_evidence(builder, counted->item, counted->word, 1, true, 1, EVIDENCE_STEM);
+    const struct word *word = counted->correction ? counted->correction : counted->word;
+    enum status status = word_query(out, builder, word, counted->times);
+    if (!status) status = add_evidence(builder, counted->item, word, 1, true, 1, EVIDENCE_STEM);
     if (!status && variants) status = split_alternative(out, builder, counted);
-    return status ? status : add_unknown(builder, counted->leaf, counted->word);
+    return status ? status : add_unknown(builder, counted->leaf, counted->word, counted->correction);
 }
 
 /* A compound or its parts; two neighbours or their joined spelling; or one word. *[taken] is how many of the sequence's
@@ -399,6 +424,7 @@ enum status build_sequence(struct xc_query **out, struct builder *builder, const
     if (!status) drop_stop_words(&sequence);
     if (!status) status = join_neighbours(builder, &sequence);
     if (!status) status = merge_repeated(builder, &sequence);
+    if (!status) status = correct_words(builder, &sequence);
     if (!status) status = combine_sequence(out, builder, &sequence);
     parts_release(&sequence.scored);
     parts_release(&sequence.filters);

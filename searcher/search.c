@@ -246,6 +246,19 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     return status;
 }
 
+/* What is put in the place of an unknown word: what stands in for it already, or, when little is found, what is nearest.
+ * Returns OK, NOT_FOUND, and as suggest_word. */
+static enum status better_word(struct buffer *word, struct work *work, const struct unknown_word *unknown)
+{
+    buffer_clear(word);
+    if (unknown->correction.length) {
+        work->response->corrected = true;
+        return buffer_append_span(word, unknown->correction);
+    }
+    bool little = work->response->relaxed || work->response->total < SUGGEST_BELOW;
+    return little ? suggest_word(word, &work->searcher->reader, unknown->form, NULL, 0, work->error) : NOT_FOUND;
+}
+
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
@@ -254,12 +267,12 @@ static enum status suggest(struct work *work)
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
     buffer_init(&word, 4096 /* bytes: a term and more */);
     size_t from = 0, changes = 0;
-    enum { CORRECTIONS_MAX = 4 }; /* each walks the index's words */
+    enum { CORRECTIONS_MAX = 8 }; /* each looks through words of the index */
     enum status status = OK;
     for (size_t i = 0; !status && i < work->plan.unknown_count && changes < CORRECTIONS_MAX; i++) {
         const struct unknown_word *unknown = &work->plan.unknown[i];
         if (unknown->range.start < from || unknown->range.end > query.length) continue;
-        enum status found = suggest_word(&word, &work->searcher->reader, unknown->form, work->error);
+        enum status found = better_word(&word, work, unknown);
         if (found == NOT_FOUND) continue;
         status = found;
         if (!status) status = buffer_append_span(&corrected, span_cut(query, from, unknown->range.start));
@@ -297,9 +310,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     if (!status) status = collect_facets(work, spies);
     if (!status) status = work_collect_hits(work);
     if (!status && request->collapse) status = collapse_count(work);
-    if (!status && request->suggest && work->plan.unknown_count &&
-        (work->response->relaxed || work->response->total < SUGGEST_BELOW))
-        status = suggest(work);
+    if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;
 }
 
@@ -321,7 +332,8 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
-                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
+                                       !request->strict}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
     match_result_release(&work.result);

@@ -64,7 +64,8 @@ struct search_request {
     const struct filter *filters;
     size_t filter_count;
     bool exact_total;     /* count every match, even when no facet is asked for */
-    bool strict;          /* what is unclear in the query is an error instead of being taken as words */
+    bool strict;          /* what is unclear in the query is an error instead of being taken as words, and no word
+                             stands in for one that no document has */
     bool suggest;         /* look for a better spelling when little is found */
     bool documents;       /* fetch fields; without it a hit has docid, id and score, no snippet */
     size_t snippet_bytes; /* 0: none */
@@ -121,6 +122,8 @@ struct search_notice {
 struct search_response {
     struct span understood;   /* the query as read, in the query language */
     struct span did_you_mean; /* a better spelt query, or empty */
+    bool corrected;           /* words that no document has were taken for their nearest: did_you_mean is what the hits
+                                 are for */
     bool relaxed;             /* no document had all the words: any of them was taken */
     uint64_t total;           /* matches */
     bool exact;               /* else an estimate */

@@ -34,7 +34,7 @@ enum status search_mark(const struct snippet_piece **pieces, size_t *count, stru
     if (status) return status;
     if (analyser_new(&analyser)) status = fail(error, NO_MEMORY, "out of memory");
     struct vocabulary vocabulary = {
-        .reader = searcher_reader(searcher), .analyser = analyser, .names = searcher_names(searcher)};
+        .reader = searcher_reader(searcher), .analyser = analyser, .names = searcher_names(searcher), .correct = true};
     if (!status) status = query_plan_make(&plan, syntax, &vocabulary, MATCH_ANY, error);
     if (!status && highlighter_new(&highlighter, &plan.evidence)) status = fail(error, NO_MEMORY, "out of memory");
     if (!status && (status = analyse(&analysis, analyser, text, language)))
