@@ -170,6 +170,7 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .query = work->query,
         .filter = filter,
         .ranking = &request->ranking,
+        .rescoring = &work->rescoring,
         .sort = request->sort,
         .offset = request->offset,
         .count = request->count,
@@ -197,6 +198,7 @@ static enum status expand(struct work *work, enum match_mode mode)
     if (status) return fail(work->error, status, "too many filters, or out of memory");
     struct match_request run = {
         .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
+    work->rescoring.kept_count = 0;
     status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
@@ -204,6 +206,9 @@ static enum status expand(struct work *work, enum match_mode mode)
     if (!status && expanded) {
         xc_query_free(work->query);
         work->query = expanded;
+        for (size_t i = 0; i < first.count && i < EXPAND_KEPT; i++) work->kept[i] = first.matches[i].docid;
+        work->rescoring.kept = work->kept;
+        work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
     xc_query_free(filter);
@@ -332,6 +337,7 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
+                        .rescoring = {.half_life = request->half_life},
                         .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
                                        !request->strict}};
     enum status status = answer(&work, spies);

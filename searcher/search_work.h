@@ -4,6 +4,7 @@
 #ifndef SEARCHER_SEARCH_WORK_H
 #define SEARCHER_SEARCH_WORK_H
 
+#include "searcher/expand.h"
 #include "searcher/match.h"
 #include "searcher/query.h"
 
@@ -23,6 +24,8 @@ struct work {
     struct syntax *syntax;
     struct query_plan plan;
     struct xc_query *query; /* the plan's, or all documents */
+    struct rescoring rescoring;
+    uint32_t kept[EXPAND_KEPT]; /* of rescoring */
     struct match_result result;
 };
 

@@ -93,7 +93,7 @@ static bool read_query(struct buffer *query, struct buffer *text, const struct c
     }
     if (!read) read = command_query(query, line);
     if (!read) return true;
-    complain("the query is too long");
+    complain(read == IO ? "cannot read the query from standard input" : "the query is too long");
     *status = exit_status_of(read);
     return false;
 }
