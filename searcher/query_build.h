@@ -128,6 +128,10 @@ enum status check_names(struct builder *builder, const struct syntax_node *field
 bool name_takes(const struct syntax_node *node);
 enum status build_name(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
 
+/* Lets *[query] also match documents that have the name which [word] is an alias of (npa: National Police Agency), if
+ * the index has names. They score nothing by it: whoever has the word comes first. [item] is the word's evidence. */
+enum status name_alternative(struct xc_query **query, struct builder *builder, const struct word *word, uint32_t item);
+
 /* Adds to [places] a term for each name that a leaf stands for, or one that nothing has. *[words] are what highlighting
  * looks for at that place, words that are alternatives. */
 enum status name_places_of(struct parts *places, struct word **words, size_t *count, struct builder *builder,

@@ -319,6 +319,7 @@ static enum status simple_word(struct xc_query **out, struct builder *builder, s
     enum status status = word_query(out, builder, word, counted->times);
     if (!status) status = add_evidence(builder, counted->item, word, 1, true, 1, EVIDENCE_STEM);
     if (!status && variants) status = split_alternative(out, builder, counted);
+    if (!status && variants && !counted->correction) status = name_alternative(out, builder, word, counted->item);
     return status ? status : add_unknown(builder, counted->leaf, counted->word, counted->correction);
 }
 

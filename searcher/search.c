@@ -178,6 +178,7 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .query = work->query,
         .filter = filter,
         .ranking = &request->ranking,
+        .rescoring = &work->rescoring,
         .sort = request->sort,
         .offset = request->offset,
         .count = request->count,
@@ -203,6 +204,7 @@ static enum status expand(struct work *work, enum match_mode mode)
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
     struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
+    work->rescoring.kept_count = 0;
     enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
@@ -210,6 +212,9 @@ static enum status expand(struct work *work, enum match_mode mode)
     if (!status && expanded) {
         xc_query_free(work->query);
         work->query = expanded;
+        for (size_t i = 0; i < first.count && i < EXPAND_KEPT; i++) work->kept[i] = first.matches[i].docid;
+        work->rescoring.kept = work->kept;
+        work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
     return status;
@@ -362,6 +367,7 @@ static enum status try_once(struct search_response *out, bool *begun, struct sea
                         .request = request,
                         .response = &response,
                         .error = error,
+                         .rescoring = {.half_life = request->half_life},
                         .arena = &response.arena,
                         .each = each,
                         .context = context,

@@ -63,6 +63,7 @@ struct search_request {
     struct ranking ranking;
     bool collapse; /* of near-copies show the best alone, with the count of the others */
     bool expand;   /* add words that the best hits share; relevance order only */
+    double half_life; /* days in which a document's bonus for being young halves (rescore.h); 0: age does not matter */
     const struct facet_request *facets;
     size_t facet_count;
     const struct filter *filters;
