@@ -96,6 +96,15 @@ static enum status set_place(struct preparer *preparer, struct span path)
     return status ? status : document_set_path(&preparer->place, FIELD_PATH, path);
 }
 
+/* The language of a document that states none. */
+static struct span language_of(struct preparer *preparer, const struct origin *origin)
+{
+    struct span fallback = origin->language, told;
+    if (!fallback.length || fallback.data[0] != LANGUAGE_TOLD) return fallback;
+    told = analyser_language(preparer->analyser, preparer->fields.text);
+    return told.length ? told : span_cut(fallback, 1, fallback.length);
+}
+
 enum status preparer_begin(struct preparer *preparer, const struct document *document, const struct origin *origin,
                            struct error *error)
 {
@@ -110,7 +119,7 @@ enum status preparer_begin(struct preparer *preparer, const struct document *doc
     status = set_place(preparer, origin->path);
     if (status) return fail(error, status, "out of memory");
     record->field[FIELD_PATH] = document_get(&preparer->place, FIELD_PATH);
-    if (!record->field[FIELD_LANGUAGE].length) record->field[FIELD_LANGUAGE] = origin->language;
+    if (!record->field[FIELD_LANGUAGE].length) record->field[FIELD_LANGUAGE] = language_of(preparer, origin);
     if (!record->field[FIELD_ID].length) return fail(error, INVALID, "the document has no id");
     buffer_clear(&preparer->record);
     status = record_encode(&preparer->record, record);

@@ -17,7 +17,7 @@
 
 enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
 
-static const char default_language[] = "en";
+static const char default_language[] = {LANGUAGE_TOLD, 'e', 'n', '\0'};
 
 static double seconds_of(struct timeval time)
 {
