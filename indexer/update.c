@@ -23,7 +23,7 @@ enum {
     BULK_MOST = 1024
 };
 
-static const char default_language[] = "en";
+static const char default_language[] = {LANGUAGE_TOLD, 'e', 'n', '\0'};
 
 static bool is_standard_input(const char *path)
 {

@@ -57,7 +57,7 @@ struct index_options {
     size_t path_count;
     unsigned jobs;            /* worker processes; 1 does everything in this process, 0 takes the number of cores */
     const char *language;     /* of documents that state none; NULL: what the file was last read as, else what the index
-                                 was made with, else "en" */
+                                 was made with, else the one their text tells, English where it tells none */
     const char *model;        /* path of the tagging model; NULL: no names are looked for */
     const char *names;        /* folder of the user's own lists of names; NULL: the one named for an earlier run, else
                                  the one beside the index, see schema_names_folder, if it is there */

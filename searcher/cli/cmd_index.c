@@ -16,7 +16,7 @@
 static const struct option_row options[] = {
     {"database", 'd', "DIR", "the index to make or update (default: $DOSSIER_DB, else ./dossier.db)"},
     {"jobs", 'j', "N", "worker processes (default: one for each core)"},
-    {"language", 'L', "L", "of documents that state none, such as en, de, id, ja (default: en)"},
+    {"language", 'L', "L", "of documents that state none, such as en, de, id, ja (default: told from each text)"},
     {"no-tag", 0, NULL, "leave out the search for organizations, people and places in the texts"},
     {"names", 0, "DIR", "your own aliases.tsv, hide.tsv, add.tsv and types.tsv (default: DATABASE.names, if there)"},
     {"model", 0, "FILE", "the tagging model (default: $DOSSIER_MODEL, else the one installed with dossier)"},
