@@ -243,7 +243,7 @@ static enum status finish(struct run *run, enum status status)
         fail(run->error, committed, "%s", late.message);
     }
     /* Still under the lock; a run that is stopped leaves them to the next. */
-    if (!status && run->store.writer && caches_build(run->options->database, &late))
+    if (!status && !run->options->dry_run && caches_build(run->options->database, &late))
         run_note(run, INDEX_WARNING, run->options->database, 0, SPAN(""), "searches will be slower: %s", late.message);
     struct error ignored;
     if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;

@@ -314,8 +314,9 @@ static enum status finish_tables(struct bulk *bulk, struct btree_root roots[VERS
         roots[i] = (struct btree_root){.empty = true};
         if (!bulk->table[i]) continue;
         status = btree_finish(&roots[i], bulk->table[i], error);
-        /* Of the tables the library wants only the postlist to be there at all times. */
-        if (status || !roots[i].empty || i == TABLE_POSTLIST) continue;
+        /* The library wants these two to be there at all times, be it with a block of no items. */
+        if (i == TABLE_POSTLIST || i == TABLE_TERMLIST) roots[i].empty = false;
+        if (status || !roots[i].empty) continue;
         char *path;
         if (asprintf(&path, "%s/%s", bulk->folder, version_rows[i].file) < 0) return no_memory(error);
         remove(path);

@@ -4,6 +4,7 @@
 #include "searcher/cli/command.h"
 #include "searcher/eval/run.h"
 #include "searcher/json.h"
+#include "searcher/phases.h"
 
 #include <string.h>
 

@@ -119,6 +119,9 @@ static void test_bulk__no_documents(void **state)
     struct twins_plan plan = {.memory = 8 << 20, .metadata = 2};
     twins_make(&plan, 6);
     twins_compare("by.writer", "by.loader");
+    plan = (struct twins_plan){.documents = 20, .terms = 20, .positions = 3, .position_most = 50, .data_most = 40};
+    twins_update(&plan, 7);
+    twins_compare("by.writer", "by.loader");
 }
 
 static void test_bulk__leaves_nothing_of_its_own(void **state)
