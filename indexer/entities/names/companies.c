@@ -167,7 +167,8 @@ const struct list_record *company_record(const struct work *work, size_t first, 
 {
     const struct list_record *record = phrase_whole(work, first, last, IS_ORGANIZATION, lists);
     for (size_t bare = last; !record && bare > first; bare--) { /* "Chrysler Corp" is listed as Chrysler */
-        if (!(piece_classes(work, bare) & IS_SUFFIX) && may_be_in(work, bare)) break;
+        bool form = piece_classes(work, bare) & IS_SUFFIX && !piece_equals(work, bare, "Trust"); /* BBC Trust */
+        if (!form && may_be_in(work, bare)) break;
         record = phrase_whole(work, first, bare - 1, IS_ORGANIZATION, lists);
     }
     return record && record->capitals && !(work->pieces.data[first].flags & PIECE_UPPER) ? NULL : record;

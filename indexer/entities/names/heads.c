@@ -85,3 +85,10 @@ bool is_unspaced(const struct work *work, size_t piece)
     bool khmer_or_burmese = lead == 0xE1 && ((next >= 0x80 && next <= 0x82) || next == 0x9E || next == 0x9F);
     return lead == 0xE0 || (lead >= 0xE3 && lead <= 0xE9) || khmer_or_burmese;
 }
+
+bool is_in_region(const struct work *work, size_t last)
+{
+    size_t at = last + 2;
+    if (at >= work->pieces.count || !piece_equals(work, last + 1, ",") || !piece_capital(work, at)) return false;
+    return phrase_at(work, at, work->pieces.count, IS_REGION | IS_COUNTRY | IS_ABBREVIATION, NULL, NULL) != 0;
+}

@@ -215,6 +215,11 @@ void work_lines(struct work *work)
             mark(work, start, end, PIECE_HEADLINE);
         shut_initials(work, start, end);
     }
+    /* What an agency signs its reports with is no part of the last name. */
+    size_t last = work->pieces.count;
+    while (last > 0 && !(piece[last - 1].flags & PIECE_WORD)) last--;
+    if (last > 1 && (piece_equals(work, last - 1, "Reuter") || piece_equals(work, last - 1, "REUTER")))
+        mark(work, last - 1, last, PIECE_SHUT | PIECE_SENTENCE);
     /* A text that is all capitals does not shout: it is how the agency writes. */
     if (shouted * 2 > work->pieces.count)
         for (size_t i = 0; i < work->pieces.count; i++) piece[i].flags &= (uint16_t)~PIECE_SHOUT;

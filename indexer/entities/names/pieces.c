@@ -168,8 +168,3 @@ size_t pieces_of_phrase(struct piece *out, size_t room, struct span phrase)
         count += pieces_of_token(out + count, room - count, phrase, token.start, token.length);
     return count;
 }
-
-bool piece_is(const struct piece *piece, struct span text, const char *word)
-{
-    return span_equal(span_cut(text, piece->start, piece->start + piece->length), span_of(word));
-}

@@ -42,6 +42,4 @@ size_t pieces_of_token(struct piece *out, size_t room, struct span text, size_t 
 /* Fills [out] with the pieces of [phrase], tokenised as texts are; returns how many, at most [room]. */
 size_t pieces_of_phrase(struct piece *out, size_t room, struct span phrase);
 
-bool piece_is(const struct piece *piece, struct span text, const char *word); /* bytewise */
-
 #endif

@@ -104,6 +104,7 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
             status = work_candidate(work, first, end, TAG_NONE, why, 1, NULL, NULL);
             return status == OK ? harvest(work, first, end, class) : status;
         }
+        if (is_in_region(work, last) && record->classes & IS_CITY) type = TAG_PLACE;
         bool list_type = record->classes & (IS_COUNTRY | IS_ORGANIZATION | IS_REGION) || record->name;
         return work_candidate(work, first, last, list_type ? record_type(record) : type, why, 2, record, lists);
     }
@@ -139,6 +140,8 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
             return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
         return OK;
     }
+    record = phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
+    if (record && is_in_region(work, last)) return work_candidate(work, first, last, TAG_PLACE, why, 2, record, lists);
     record = type == TAG_ORGANIZATION ? company_record(work, first, last, &lists)
                                       : phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
     return work_candidate(work, first, last, type, why, 2, record, lists);
@@ -223,9 +226,10 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             (piece_equals(work, first, "The") && !phrase_whole(work, first, last, IS_KNOWN, NULL))) {
             first++;
             trimmed = true;
-        } else if (last > first && (piece[last].flags & (PIECE_SIGN | PIECE_POSSESSIVE) || piece_joins(work, last) ||
-                                    (type != TAG_PERSON && piece[last].flags & PIECE_HYPHEN &&
-                                     !(piece[last].flags & (PIECE_CAPITAL | PIECE_DIGIT))))) {
+        } else if (last > first &&
+                   (piece[last].flags & (PIECE_SIGN | PIECE_POSSESSIVE | PIECE_SHUT) || piece_joins(work, last) ||
+                    (type != TAG_PERSON && piece[last].flags & PIECE_HYPHEN &&
+                     !(piece[last].flags & (PIECE_CAPITAL | PIECE_DIGIT))))) {
             last--;
             trimmed = true;
         }

@@ -155,6 +155,7 @@ bool is_office(const struct work *work, size_t first, size_t last);
 bool is_venue(const struct work *work, size_t last); /* [last] is not the first piece */
 bool is_inhabited(const struct work *work, size_t first, size_t last);
 bool is_doctrine(const struct work *work, size_t first, size_t last);
+bool is_in_region(const struct work *work, size_t last); /* ", Massachusetts" follows */
 bool is_unspaced(const struct work *work, size_t piece);
 size_t span_extended(const struct work *work, size_t first, size_t last, enum tag_type type);
 

@@ -230,6 +230,26 @@ static void test_companies__terms_of_business_reports_are_no_people(void **state
     assert_names("[PER Year Shr] 2.00 [PER N.Z. Dlrs] vs 3.00\n", "place New Zealand: N.Z. (alias)\n");
 }
 
+static void test_companies__trust_is_a_body_of_its_own(void **state)
+{
+    (void)state;
+    assert_names("The [ORG CNN Trust] wrote to CNN.",
+                 "organization CNN Trust: CNN Trust (model)\norganization CNN: CNN (list)\n");
+}
+
+static void test_companies__city_before_its_state(void **state)
+{
+    (void)state;
+    assert_names("Once in [ORG Cambridge], Massachusetts.",
+                 "place Cambridge: Cambridge (model)\nplace Massachusetts: Massachusetts (list)\n");
+}
+
+static void test_companies__what_an_agency_signs_with(void **state)
+{
+    (void)state;
+    assert_names("It is the work of [PER Zorblat. Reuter]", "person Zorblat: Zorblat (model)\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +277,9 @@ int main(void)
         cmocka_unit_test(test_companies__subsidiary_is_another_company),
         cmocka_unit_test(test_companies__listed_acronym_behind_an_unknown_name),
         cmocka_unit_test(test_companies__republics_and_kingdoms),
+        cmocka_unit_test(test_companies__trust_is_a_body_of_its_own),
+        cmocka_unit_test(test_companies__city_before_its_state),
+        cmocka_unit_test(test_companies__what_an_agency_signs_with),
         cmocka_unit_test(test_companies__firm_with_a_comma_in_its_name),
         cmocka_unit_test(test_companies__listed_under_several_forms),
         cmocka_unit_test(test_companies__model_tags_two_as_one),
