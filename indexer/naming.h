@@ -60,7 +60,7 @@ struct naming_result {
     size_t mark_count;
 };
 
-/* One process's means, about 12 MB and what a megabyte of text takes. */
+/* One process's means, about 14 MB and what a megabyte of text takes. */
 struct name_finder;
 
 /* [naming] must outlive it. Returns OK, NO_MEMORY. */

@@ -29,13 +29,13 @@ enum {
     MENTIONS_MAX = 4        /* other mentions of a word whose surroundings are looked at */
 };
 
-/* A word, known once for all its occurrences. */
+/* A word, known once for all its occurrences. What is asked of every token comes first, in one cache line. */
 struct word_type {
-    uint64_t key; /* of its bytes; 0 for an empty place */
-    struct look look;
+    uint64_t key;            /* of its bytes; 0 for an empty place */
     struct model_word word;  /* of the exact form, else of the one with a capital, else of the lower-case one */
     struct model_word small; /* of the lower-case form */
     uint32_t lists;          /* it is on as a phrase of one word, and PHRASE_PREFIX's bit */
+    struct look look;
 };
 
 /* What the letters of a sentence say of its capitals. */

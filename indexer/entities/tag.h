@@ -38,7 +38,7 @@ typedef enum status tag_take(void *user, const struct tag_span *spans, size_t co
 
 struct tagger;
 
-/* Makes a tagger, about 12 MB, for one thread at a time; [model] is only read, must outlive it and may be shared. */
+/* Makes a tagger, about 14 MB, for one thread at a time; [model] is only read, must outlive it and may be shared. */
 enum status tagger_new(struct tagger **out, const struct model *model);
 void tagger_free(struct tagger *tagger);
 
