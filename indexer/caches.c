@@ -52,6 +52,20 @@ enum status caches_build(const char *path, struct error *error)
     return status;
 }
 
+const char *caches_find_damaged(const char *path, struct xc_database *database)
+{
+    struct sidecar_key key;
+    if (sidecar_key_read(&key, database, NULL)) return NULL;
+    for (size_t i = 0; i < sizeof caches / sizeof *caches; i++) {
+        struct sidecar found;
+        if (sidecar_open(&found, path, caches[i].name, &key)) continue;
+        bool intact = sidecar_intact(&found);
+        sidecar_close(&found);
+        if (!intact) return caches[i].name;
+    }
+    return NULL;
+}
+
 bool caches_is_file(const char *name)
 {
     size_t length = strlen(name);

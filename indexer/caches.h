@@ -25,6 +25,10 @@ typedef enum status cache_build_fn(struct sidecar_writer *writer, const struct c
  * the others are. Nobody needs to fail for it: searches go on without, more slowly. */
 enum status caches_build(const char *path, struct error *error);
 
+/* The name of a cache of the index at [path], as [database] reads it, whose content is not as it was written; NULL when
+ * all are sound or not there. Reads all of them. */
+const char *caches_find_damaged(const char *path, struct xc_database *database);
+
 /* Whether [name] is that of a cache's file, finished or not: such files are not carried over to another index. */
 bool caches_is_file(const char *name);
 

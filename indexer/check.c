@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Checks an index. The work is done in a process of its own, because libxapian may crash on damaged tables. */
+#include "indexer/caches.h"
 #include "indexer/channel.h"
 #include "indexer/check_names.h"
 #include "indexer/filestate.h"
@@ -238,6 +239,16 @@ static enum status check_files(struct check *check, struct error *error)
     return status && status != XC_NOT_FOUND ? store_failure(error, status, &cause, check->path) : OK;
 }
 
+/* ---- caches ---- */
+
+static void check_caches(struct check *check)
+{
+    const char *name = caches_find_damaged(check->path, check->database);
+    if (name)
+        found(check, "the cache '%s" SIDECAR_SUFFIX "' is damaged (delete it: the next dossier index makes it anew)",
+              name);
+}
+
 /* ---- the process ---- */
 
 static enum status check_all(struct check *check, struct error *error)
@@ -248,6 +259,7 @@ static enum status check_all(struct check *check, struct error *error)
     enum status status = store_check_schema(check->database, check->path, error);
     if (!status) status = check_tables(check, error);
     if (!status) status = check_documents(check, error);
+    if (!status) check_caches(check);
     return status ? status : check_files(check, error);
 }
 

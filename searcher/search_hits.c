@@ -91,7 +91,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
         if (record.field[i].length && !work_keep(work, &hit->field[i], record.field[i]))
             status = work_out_of_memory(work);
     hit->id = hit->field[RECORD_ID];
-    for (int type = 1; !status && type < NAME_TYPES; type++)
+    for (int type = 1; !status && work->searcher->reader.names && type < NAME_TYPES; type++)
         status = fill_names(work, &hit->names[type], document, name_places[type].slot);
     if (!status && request->snippet_bytes) {
         struct snippet snippet;

@@ -122,6 +122,31 @@ static void test_caches__one_that_cannot_be_made_costs_nothing_else(void **state
     rmdir("x.db/ranking.cache");
 }
 
+static void take_finding(void *context, const char *message)
+{
+    snprintf(context, 256, "%s", message);
+}
+
+static void test_caches__a_damaged_one_is_found_by_a_check(void **state)
+{
+    (void)state;
+    char told[256] = "";
+    struct index_check_result result;
+    write_documents(0, 30);
+    assert_int_equal(INDEX("in").status, OK);
+    assert_sound("x.db");
+    FILE *file = fopen("x.db/ranking.cache", "r+b");
+    assert_non_null(file);
+    fseek(file, 128 + SIDECAR_SECTIONS_MAX * 32 + 8, SEEK_SET);
+    int old = getc(file);
+    fseek(file, -1, SEEK_CUR);
+    putc(old ^ 1, file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(index_check(&result, "x.db", take_finding, NULL, told, NULL, NULL), OK);
+    assert_int_equal(result.findings, 1);
+    assert_string_equal(told, "the cache 'ranking.cache' is damaged (delete it: the next dossier index makes it anew)");
+}
+
 static void test_caches__know_their_files(void **state)
 {
     (void)state;
@@ -143,6 +168,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_caches__a_good_one_is_left_alone, folder_setup, folder_teardown),
         cmocka_unit_test_setup_teardown(test_caches__one_that_cannot_be_made_costs_nothing_else, folder_setup,
                                         folder_teardown),
+        cmocka_unit_test_setup_teardown(test_caches__a_damaged_one_is_found_by_a_check, folder_setup, folder_teardown),
         cmocka_unit_test(test_caches__know_their_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
