@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Rewrites an index in as little room as it takes. The new one is made beside the old, under the old one's lock, and
  * the two folders change names in one step of the file system. */
+#include "indexer/caches.h"
 #include "indexer/store.h"
 #include "indexer/update.h"
 
@@ -19,12 +20,12 @@ static bool is_dots(const char *name)
     return !strcmp(name, ".") || !strcmp(name, "..");
 }
 
-/* A file that libxapian makes anew, unlike those that others keep beside it. */
-static bool is_glass(const char *name)
+/* A file that libxapian or caches_build makes anew, unlike those that others keep beside it. */
+static bool is_made_anew(const char *name)
 {
     size_t length = strlen(name);
     return !strncmp(name, "iamglass", 8) || !strcmp(name, "flintlock") ||
-           (length > 6 && !strcmp(name + length - 6, ".glass"));
+           (length > 6 && !strcmp(name + length - 6, ".glass")) || caches_is_file(name);
 }
 
 /* Calls [each] with every entry of [folder] until one gives a status. IO when it cannot be listed. */
@@ -73,7 +74,7 @@ struct successor {
 static enum status keep_entry(void *context, int fd, const char *name)
 {
     struct successor *to = context;
-    if (is_glass(name)) return OK;
+    if (is_made_anew(name)) return OK;
     return linkat(fd, name, to->fd, name, 0) ? IO : OK;
 }
 
@@ -139,6 +140,8 @@ static enum status compact_into(const char *fresh, const char *parent, const cha
     enum xc_status compacted = xc_compact(fresh, &real, 1, &options, &cause);
     if (compacted == XC_STOPPED) return fail(error, STOPPED, "stopped; index '%s' is as it was", path);
     if (compacted) return store_failure(error, compacted, &cause, path);
+    struct error ignored;
+    caches_build(fresh, &ignored); /* without them searches are slower, and the next run of the indexer tries again */
     if (settle(real, fresh))
         return fail(error, IO, "cannot compact index '%s': %s (it is as it was)", path, strerror(errno));
     if (exchange(real, fresh, parent))

@@ -2,6 +2,7 @@
 /* The course of an update: the walk over the files, and what is not to be read again. */
 #include "indexer/update.h"
 
+#include "indexer/caches.h"
 #include "indexer/filehash.h"
 #include "indexer/globs.h"
 #include "indexer/run.h"
@@ -240,6 +241,9 @@ static enum status finish(struct run *run, enum status status)
         status = committed;
         fail(run->error, committed, "%s", late.message);
     }
+    /* Still under the lock; a run that is stopped leaves them to the next. */
+    if (!status && run->store.writer && caches_build(run->options->database, &late))
+        run_note(run, INDEX_WARNING, run->options->database, 0, SPAN(""), "searches will be slower: %s", late.message);
     struct error ignored;
     if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
     return status;

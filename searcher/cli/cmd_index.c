@@ -326,5 +326,5 @@ const struct command command_index = {
         "  dossier index -d news.db --save --exclude drafts ~/articles ~/reports; dossier index -d news.db\n"
         "  dossier index -d news.db --watch --report news.json\n"
         "  zcat export.jsonl.gz | dossier index -d news.db -\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };

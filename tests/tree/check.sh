@@ -39,8 +39,10 @@ xapian-c/bench        <xapian.h> <jansson.h>
 indexer/analysis      indexer/analysis/ corpus/status.h corpus/text.h <utf8proc.h> <libstemmer.h>
 indexer/entities      indexer/entities/ indexer/analysis/analyse.h corpus/status.h corpus/text.h <xxhash.h>
 indexer/entities/names indexer/entities/ corpus/status.h corpus/text.h <xxhash.h> <utf8proc.h>
+indexer/sidecar       indexer/sidecar/ corpus/status.h corpus/text.h xapian-c/xapian-c.h <xxhash.h>
 indexer               indexer/ corpus/ xapian-c/xapian-c.h <xxhash.h> <uthash <libdeflate.h>
-searcher              searcher/ corpus/status.h corpus/text.h indexer/analysis/analyse.h indexer/entities/ indexer/schema.h indexer/signature.h xapian-c/xapian-c.h <jansson.h>
+searcher              searcher/ corpus/status.h corpus/text.h indexer/analysis/analyse.h indexer/entities/ indexer/schema.h indexer/sidecar/ indexer/signature.h xapian-c/xapian-c.h <jansson.h>
+searcher/matcher      searcher/matcher/ corpus/status.h corpus/text.h indexer/sidecar/ xapian-c/xapian-c.h
 searcher/eval         searcher/eval/ corpus/status.h corpus/text.h <jansson.h>
 searcher/cli          searcher/ indexer/update.h corpus/document.h corpus/source.h indexer/entities/ indexer/schema.h corpus/status.h corpus/text.h xapian-c/xapian-c.h <jansson.h>
 searcher/cgi          searcher/ indexer/schema.h corpus/status.h corpus/text.h <fcgi <seccomp.h> <linux/
