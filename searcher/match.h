@@ -8,6 +8,7 @@
 #ifndef SEARCHER_MATCH_H
 #define SEARCHER_MATCH_H
 
+#include "searcher/docset.h"
 #include "searcher/matcher/matcher.h"
 #include "searcher/reader.h"
 #include "searcher/search.h"
@@ -15,6 +16,9 @@
 struct match_request {
     const struct xc_query *query;  /* what gives scores */
     const struct xc_query *filter; /* what must hold as well, without a score; may be NULL */
+    const struct docset *only;     /* the documents that may be matches; NULL: all. The total is then a guess. (A filter
+                                      made of them would do in principle; libxapian 1.4.22 gives documents under a rare
+                                      filter the weights of phrases they do not have.) */
     const struct ranking *ranking;
     enum sort_order sort;
     size_t offset, count;
