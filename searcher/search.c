@@ -60,6 +60,11 @@ const struct user_names *searcher_names(const struct searcher *searcher)
     return searcher->names;
 }
 
+struct phases *searcher_phases(struct searcher *searcher)
+{
+    return &searcher->phases;
+}
+
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
@@ -67,6 +72,7 @@ struct reader *searcher_reader(struct searcher *searcher)
 
 static enum status parse(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     struct syntax_options options = {.strict = work->request->strict};
     enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
     if (status) return status;
@@ -91,6 +97,7 @@ static enum status parse(struct work *work)
 
 static enum status plan(struct work *work, enum match_mode mode)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     query_plan_release(&work->plan);
     xc_query_free(work->query);
     work->query = NULL;
@@ -131,6 +138,7 @@ static enum status expand(struct work *work, enum match_mode mode)
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_SUGGEST);
     struct span query = work->request->query;
     struct buffer corrected, word;
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);

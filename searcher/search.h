@@ -142,6 +142,7 @@ struct search_response {
 
 struct searcher;
 struct user_names;
+struct phases;
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status searcher_open(struct searcher **out, const char *path, struct error *error);
@@ -166,6 +167,9 @@ void search_response_release(struct search_response *response);
 
 /* The reader below, for what looks at documents rather than searching (reader.h). */
 struct reader *searcher_reader(struct searcher *searcher);
+
+/* The processor time of each step; measured once [on] is set in it. */
+struct phases *searcher_phases(struct searcher *searcher);
 
 /* The user's lists of names for this index, NULL when there are none. */
 const struct user_names *searcher_names(const struct searcher *searcher);

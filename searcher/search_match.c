@@ -266,6 +266,7 @@ enum status work_match(struct work *work)
                                 .sort = request->sort,
                                 .offset = request->offset,
                                 .count = request->count};
+    phases_enter(&work->searcher->phases, PHASE_MATCH);
     work_match_release(work);
     enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
     if (status) return too_many(work, status);
@@ -301,6 +302,7 @@ enum status work_collect_facets(struct work *work)
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
+    phases_enter(&work->searcher->phases, PHASE_FACETS);
     if (!facets) return work_out_of_memory(work);
     enum status status = OK;
     for (size_t i = 0; !status && i < request->facet_count; i++) {

@@ -7,12 +7,14 @@
 #include "searcher/docset.h"
 #include "searcher/facet_columns.h"
 #include "searcher/match.h"
+#include "searcher/phases.h"
 #include "searcher/query.h"
 
 struct searcher {
     struct reader reader;
     struct analyser *analyser;
     struct user_names *names; /* NULL when there are none */
+    struct phases phases;
     struct columns columns;   /* of the state columns.key; empty when there is no file for it */
     struct facet_counters counters;
 };

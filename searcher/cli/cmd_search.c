@@ -2,6 +2,7 @@
 #include "searcher/cli/output.h"
 #include "searcher/cli/request.h"
 #include "searcher/cli/terminal.h"
+#include "searcher/phases.h"
 #include "searcher/similar.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@ static const struct option_row options[] = {
     {"collapse", 0, NULL, "of near-copies show the best alone, with the count of the others"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
+    {"stats", 0, NULL, "tell on stderr where the processor time went"},
     {0},
 };
 
@@ -41,12 +43,29 @@ static void point_at(struct span query, size_t position)
     fprintf(stderr, "\n%*s\n", columns + 1, "^");
 }
 
-static int answer(const struct search_request *request, const struct output_format *format, const char *database)
+static void print_phases(const struct phases *phases)
+{
+    static const char *const names[PHASE_COUNT] = {
+        [PHASE_OPEN] = "open",       [PHASE_PARSE] = "parse",     [PHASE_MATCH] = "match",
+        [PHASE_FACETS] = "facets",   [PHASE_RECORDS] = "records", [PHASE_SNIPPETS] = "snippets",
+        [PHASE_SUGGEST] = "suggest", [PHASE_WRITE] = "write"};
+    double sum = 0;
+    fputs("milliseconds of processor time:", stderr);
+    for (int i = 0; i < PHASE_COUNT; i++) {
+        fprintf(stderr, " %s %.2f,", names[i], phases->seconds[i] * 1e3);
+        sum += phases->seconds[i];
+    }
+    fprintf(stderr, " in all %.2f\n", sum * 1e3);
+}
+
+static int answer(const struct search_request *request, const struct output_format *format, const char *database,
+                  bool stats)
 {
     struct searcher *searcher = NULL;
     struct error error = {0};
     bool written = false;
     enum status status = searcher_open(&searcher, database, &error);
+    if (!status) searcher_phases(searcher)->on = stats;
     if (!status) status = output_search(&written, stdout, format, searcher, request, &error);
     if (status) {
         int code = exit_with(&error);
@@ -55,6 +74,8 @@ static int answer(const struct search_request *request, const struct output_form
         searcher_free(searcher);
         return code;
     }
+    phases_enter(searcher_phases(searcher), PHASE_WRITE);
+    if (stats) print_phases(searcher_phases(searcher));
     searcher_free(searcher);
     return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
@@ -136,7 +157,7 @@ static int run(const struct command_line *line)
     if (read_query(&query, &text, line, similar, &status)) {
         request.query = buffer_span(&query);
         request.similar_text = buffer_span(&text);
-        status = answer(&request, format, option_database(line));
+        status = answer(&request, format, option_database(line), option_given(line, "stats"));
     }
     buffer_release(&text);
     buffer_release(&query);

@@ -88,7 +88,9 @@ static struct node *without_part(struct node *all, const struct node *any)
     return all;
 }
 
-static bool run(struct top *top, struct nodes *nodes, struct node *root, uint32_t last)
+/* Whether [root] is looked through as a conjunction, and then its matches are counted in *[total], if that is not NULL.
+ */
+static bool run(struct top *top, uint64_t *total, bool *counted, struct nodes *nodes, struct node *root, uint32_t last)
 {
     struct any_query query = {.count = 1};
     struct node *any = root->kind == NODE_ANY ? root : root->kind == NODE_ALL ? decisive_any(root) : NULL;
@@ -98,7 +100,8 @@ static bool run(struct top *top, struct nodes *nodes, struct node *root, uint32_
     } else if (root->kind == NODE_TERM) {
         query.part = &root;
     } else {
-        run_all(top, nodes, root, last);
+        *counted = total != NULL;
+        run_all(top, total, nodes, root, last);
         return true;
     }
     return run_any(top, nodes, &query, last);
@@ -139,7 +142,10 @@ static enum xc_status search(struct matcher_result *out, struct match *hits, str
     size_t estimate = root->estimate, room = request->offset + request->count;
     bool term = root->kind == NODE_TERM;
     if (!top_init(&top, room)) return XC_NO_MEMORY;
-    if (!run(&top, nodes, root, store->statistics.last_docid)) status = XC_NO_MEMORY;
+    uint64_t total = 0;
+    bool counted = false;
+    if (!run(&top, request->exact ? &total : NULL, &counted, nodes, root, store->statistics.last_docid))
+        status = XC_NO_MEMORY;
     if (!status) status = store->status;
     if (!status) {
         top_sort(&top);
@@ -147,8 +153,8 @@ static enum xc_status search(struct matcher_result *out, struct match *hits, str
         if (kept) memcpy(hits, top.hits + request->offset, kept * sizeof *hits);
         bool all = top.count < room; /* none was left out */
         out->count = kept;
-        out->exact = term || all;
-        out->total = term ? estimate : all || estimate < top.count ? top.count : estimate;
+        out->exact = term || all || counted;
+        out->total = counted ? total : term ? estimate : all || estimate < top.count ? top.count : estimate;
     }
     top_release(&top);
     if (!status && request->exact && !out->exact) {

@@ -79,22 +79,34 @@ bool phrase_stands(struct nodes *nodes, const struct phrase *phrase, uint32_t do
     return good && starts.count;
 }
 
-void batch_init(struct batch *out, struct top *top, struct nodes *nodes, const struct phrase *phrases)
+struct batch *batch_new(struct top *top, uint64_t *total, struct nodes *nodes, const struct phrase *phrases)
 {
-    *out = (struct batch){.top = top, .nodes = nodes, .phrases = phrases, .waiting_room = WAITING_FIRST};
-    if (phrases) out->waiting = malloc(WAITING_MOST * sizeof *out->waiting);
-    if (phrases && !out->waiting && !nodes->store->status) nodes->store->status = XC_NO_MEMORY;
+    struct batch *batch = malloc(sizeof *batch);
+    struct match *waiting = batch ? malloc(WAITING_MOST * sizeof *waiting) : NULL;
+    if (!waiting) {
+        if (!nodes->store->status) nodes->store->status = XC_NO_MEMORY;
+        free(batch);
+        return NULL;
+    }
+    batch->nodes = nodes;
+    batch->phrases = phrases;
+    batch->top = top;
+    batch->total = total;
+    batch->waiting = waiting;
+    batch->waiting_count = batch->count = 0;
+    batch->waiting_room = WAITING_FIRST;
+    return batch;
 }
 
-void batch_release(struct batch *batch)
+void batch_free(struct batch *batch)
 {
+    if (!batch) return;
     free(batch->waiting);
-    batch->waiting = NULL;
+    free(batch);
 }
 
 void batch_add(struct batch *batch, uint32_t docid, double score)
 {
-    if (!batch->waiting) return;
     batch->waiting[batch->waiting_count++] = (struct match){docid, score};
     if (batch->waiting_count < batch->waiting_room) return;
     batch_settle(batch);
@@ -187,7 +199,8 @@ static int by_docid(const void *a, const void *b)
 static void fill_batch(struct batch *batch, size_t room)
 {
     batch->count = 0;
-    while (batch->count < room && batch->waiting_count && batch->waiting[0].score > top_least(batch->top))
+    while (batch->count < room && batch->waiting_count &&
+           (batch->total || batch->waiting[0].score > top_least(batch->top)))
         batch->looked[batch->count++] = take_best(batch);
     qsort(batch->looked, batch->count, sizeof *batch->looked, by_docid);
 }
@@ -204,6 +217,7 @@ void batch_settle(struct batch *batch)
         if (!batch->count) break;
         for (const struct phrase *phrase = batch->phrases; good && phrase; phrase = phrase->next)
             good = sift_batch(batch, phrase, starts, &places);
+        if (good && batch->total) *batch->total += batch->count;
         for (size_t i = 0; good && i < batch->count; i++)
             if (batch->looked[i].score > top_least(batch->top))
                 top_add(batch->top, batch->looked[i].docid, batch->looked[i].score);

@@ -25,14 +25,17 @@ struct batch {
     struct nodes *nodes;
     const struct phrase *phrases;
     struct top *top;
-    struct match *waiting; /* NULL when out of memory */
+    uint64_t *total;
+    struct match *waiting;
     size_t waiting_count, waiting_room;
     struct match looked[BATCH_MOST]; /* at together */
     size_t count;
 };
 
-void batch_init(struct batch *out, struct top *top, struct nodes *nodes, const struct phrase *phrases);
-void batch_release(struct batch *batch);
+/* Those that stand in line are counted in *[total] unless that is NULL, which leaves none out. NULL when out of memory,
+ * which is the store's failure. */
+struct batch *batch_new(struct top *top, uint64_t *total, struct nodes *nodes, const struct phrase *phrases);
+void batch_free(struct batch *batch);
 
 /* Lets a document wait; when they are too many they are settled. Documents come by rising number. */
 void batch_add(struct batch *batch, uint32_t docid, double score);

@@ -17,7 +17,7 @@ struct any_query {
 
 bool run_any(struct top *top, struct nodes *nodes, const struct any_query *query, uint32_t last);
 
-/* Documents that [node] matches. */
-void run_all(struct top *top, struct nodes *nodes, struct node *node, uint32_t last);
+/* Documents that [node] matches. They are counted in *[total] unless that is NULL, which leaves none out. */
+void run_all(struct top *top, uint64_t *total, struct nodes *nodes, struct node *node, uint32_t last);
 
 #endif

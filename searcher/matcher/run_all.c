@@ -5,11 +5,11 @@
 /* Bounds are sums in another order than scores: this much may be between them. */
 static const double ROUNDING = 1 + 1e-10;
 
-void run_all(struct top *top, struct nodes *nodes, struct node *node, uint32_t last)
+void run_all(struct top *top, uint64_t *total, struct nodes *nodes, struct node *node, uint32_t last)
 {
-    struct batch batch;
-    uint32_t docid = 1, end = 0; /* documents up to [end] may be good enough */
-    batch_init(&batch, top, nodes, node->phrases);
+    struct batch *batch = NULL;
+    uint32_t docid = 1, end = total ? last : 0; /* documents up to [end] may be good enough */
+    if (node->phrases && !(batch = batch_new(top, total, nodes, node->phrases))) return;
     node->phrases = NULL; /* they are looked at last */
     while (docid <= last) {
         if (docid > end) {
@@ -26,13 +26,15 @@ void run_all(struct top *top, struct nodes *nodes, struct node *node, uint32_t l
             continue;
         }
         double score;
-        bool good = node_match(&score, nodes, node, found, top_least(top));
-        if (good && batch.phrases)
-            batch_add(&batch, found, score);
-        else if (good)
-            top_add(top, found, score);
+        bool good = node_match(&score, nodes, node, found, total ? -1 : top_least(top));
+        if (good && batch) {
+            batch_add(batch, found, score);
+        } else if (good) {
+            if (total) ++*total;
+            if (score > top_least(top)) top_add(top, found, score);
+        }
         docid = found + 1;
     }
-    if (batch.phrases) batch_settle(&batch);
-    batch_release(&batch);
+    if (batch) batch_settle(batch);
+    batch_free(batch);
 }
