@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/caches.h"
 
+#include "indexer/sidecar/columns.h"
 #include "indexer/sidecar/ranking.h"
 #include "indexer/store.h"
 
@@ -11,6 +12,7 @@ static const struct cache {
     cache_build_fn *build;
 } caches[] = {
     {RANKING_CACHE, cache_ranking_build},
+    {COLUMNS_CACHE, cache_columns_build},
 };
 
 static bool is_there(const char *path, const char *name, const struct sidecar_key *key)

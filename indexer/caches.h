@@ -34,6 +34,6 @@ bool caches_is_file(const char *name);
 
 /* ---- the builders ---- */
 
-cache_build_fn cache_ranking_build;
+cache_build_fn cache_ranking_build, cache_columns_build;
 
 #endif

@@ -75,91 +75,121 @@ enum status facet_dates(enum facet_kind *grain, struct value_count *items, size_
 
 /* ---- what is listed ---- */
 
+/* A value that may be listed, and the how manieth it came. */
+struct facet_choice {
+    struct span value;
+    uint32_t count, order;
+};
+
 static int by_count(const void *a, const void *b)
 {
-    const struct value_count *left = a, *right = b;
+    const struct facet_choice *left = a, *right = b;
     if (left->count != right->count) return left->count < right->count ? 1 : -1;
-    return span_compare(left->key, right->key);
+    return (left->order > right->order) - (left->order < right->order);
 }
 
-static int by_key(const void *a, const void *b)
+static int by_order(const void *a, const void *b)
 {
-    const struct value_count *left = a, *right = b;
-    return span_compare(left->key, right->key);
+    const struct facet_choice *left = a, *right = b;
+    return (left->order > right->order) - (left->order < right->order);
 }
 
-/* Moves [item] down in the heap [items], whose root is the one listed last. */
-static void sift(struct value_count *items, size_t count, struct value_count item)
+enum status chooser_init(struct chooser *chooser, const struct facet_request *request)
 {
+    *chooser = (struct chooser){.request = request};
+    buffer_init(&chooser->pattern, value_bytes_max);
+    buffer_init(&chooser->folded, value_bytes_max);
+    chooser->kept = malloc((request->values + 1) * sizeof *chooser->kept);
+    if (!chooser->kept || fold(&chooser->pattern, request->containing)) return NO_MEMORY;
+    return OK;
+}
+
+void chooser_release(struct chooser *chooser)
+{
+    buffer_release(&chooser->pattern);
+    buffer_release(&chooser->folded);
+    free(chooser->kept);
+    *chooser = (struct chooser){0};
+}
+
+/* Whether [value] contains what is asked for. */
+static enum status contains(bool *out, struct chooser *chooser, struct span value)
+{
+    buffer_clear(&chooser->folded);
+    if (fold(&chooser->folded, value)) return NO_MEMORY;
+    struct span pattern = buffer_span(&chooser->pattern), text = buffer_span(&chooser->folded);
+    *out = !pattern.length || (text.length && memmem(text.data, text.length, pattern.data, pattern.length));
+    return OK;
+}
+
+/* Puts [choice] into the heap from its root down. */
+static void sift_down(struct chooser *chooser, struct facet_choice choice)
+{
+    struct facet_choice *kept = chooser->kept;
     size_t at = 0;
-    for (size_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && by_count(&items[child + 1], &items[child]) > 0) child++;
-        if (by_count(&items[child], &item) <= 0) break;
-        items[at] = items[child];
+    for (size_t child; (child = 2 * at + 1) < chooser->count; at = child) {
+        if (child + 1 < chooser->count && by_count(&kept[child + 1], &kept[child]) > 0) child++;
+        if (by_count(&kept[child], &choice) <= 0) break;
+        kept[at] = kept[child];
     }
-    items[at] = item;
+    kept[at] = choice;
 }
 
-/* Brings the first [wanted] in the order of listing to the front, in that order. */
-static void take_first(struct value_count *items, size_t count, size_t wanted)
+static void sift_up(struct chooser *chooser, struct facet_choice choice)
 {
-    if (!wanted) return;
-    if (wanted < count) { /* a heap of so many: a facet of a large index has a hundred thousand values and shows ten */
-        qsort(items, wanted, sizeof *items, by_count);
-        for (size_t i = 0; i < wanted / 2; i++) { /* falling order is a heap */
-            struct value_count swapped = items[i];
-            items[i] = items[wanted - 1 - i];
-            items[wanted - 1 - i] = swapped;
-        }
-        for (size_t i = wanted; i < count; i++)
-            if (items[i].count >= items[0].count && by_count(&items[i], &items[0]) < 0) sift(items, wanted, items[i]);
-    }
-    qsort(items, wanted < count ? wanted : count, sizeof *items, by_count);
+    struct facet_choice *kept = chooser->kept;
+    size_t at = chooser->count++;
+    for (size_t parent; at && by_count(&choice, &kept[parent = (at - 1) / 2]) > 0; at = parent) kept[at] = kept[parent];
+    kept[at] = choice;
 }
 
-/* Keeps those that contain [wanted]. */
-static enum status keep_containing(struct value_count *items, size_t *count, struct span wanted)
+bool chooser_passes(const struct chooser *chooser, uint32_t count)
 {
-    struct buffer pattern, value;
-    size_t kept = 0;
-    buffer_init(&pattern, value_bytes_max);
-    buffer_init(&value, value_bytes_max);
-    enum status status = fold(&pattern, wanted);
-    for (size_t i = 0; !status && i < *count; i++) {
-        buffer_clear(&value);
-        status = fold(&value, items[i].value);
-        if (!status &&
-            (!pattern.length || (value.length && memmem(value.data, value.length, pattern.data, pattern.length))))
-            items[kept++] = items[i];
-    }
-    *count = kept;
-    buffer_release(&pattern);
-    buffer_release(&value);
-    return status ? NO_MEMORY : OK;
+    if (chooser->pattern.length || chooser->count < chooser->request->values) return false;
+    return !chooser->count || count <= chooser->kept[0].count; /* of equal ones the earlier is listed */
 }
 
-enum status facet_choose(struct facet *out, struct arena *arena, const struct facet_request *request,
-                         struct value_count *items, size_t count)
+void chooser_pass(struct chooser *chooser)
 {
-    struct facet facet = {.kind = request->kind, .grain = request->kind};
-    if (request->containing.length) {
-        char *copy = arena_copy(arena, request->containing);
-        if (!copy || keep_containing(items, &count, request->containing)) return NO_MEMORY;
-        facet.containing = (struct span){copy, request->containing.length};
+    chooser->seen++;
+    chooser->distinct++;
+}
+
+enum status chooser_add(struct chooser *chooser, struct span value, uint32_t count)
+{
+    struct facet_choice choice = {value, count, chooser->seen++};
+    if (chooser->pattern.length) {
+        bool fits;
+        if (contains(&fits, chooser, value)) return NO_MEMORY;
+        if (!fits) return OK;
     }
-    size_t kept = count < request->values ? count : request->values;
-    take_first(items, count, kept);
-    if (request->kind == FACET_DATE && kept) qsort(items, kept, sizeof *items, by_key);
-    struct facet_value *values = arena_take(arena, (kept + 1) * sizeof *values);
-    if (!values) return NO_MEMORY;
-    for (size_t i = 0; i < kept; i++) {
-        char *copy = arena_copy(arena, items[i].value);
+    chooser->distinct++;
+    if (chooser->count < chooser->request->values)
+        sift_up(chooser, choice);
+    else if (chooser->count && count > chooser->kept[0].count)
+        sift_down(chooser, choice);
+    return OK;
+}
+
+enum status chooser_finish(struct facet *out, struct chooser *chooser, struct arena *arena)
+{
+    const struct facet_request *request = chooser->request;
+    size_t count = chooser->count;
+    char *containing = arena_copy(arena, request->containing);
+    struct facet_value *values = arena_take(arena, (count + 1) * sizeof *values);
+    if (!containing || !values) return NO_MEMORY;
+    if (count) qsort(chooser->kept, count, sizeof *chooser->kept, request->kind == FACET_DATE ? by_order : by_count);
+    for (size_t i = 0; i < count; i++) {
+        struct span value = chooser->kept[i].value;
+        char *copy = arena_copy(arena, value);
         if (!copy) return NO_MEMORY;
-        values[i] = (struct facet_value){{copy, items[i].value.length}, items[i].count};
+        values[i] = (struct facet_value){{copy, value.length}, chooser->kept[i].count};
     }
-    facet.distinct = count;
-    facet.values = values;
-    facet.value_count = kept;
-    *out = facet;
+    *out = (struct facet){.kind = request->kind,
+                          .grain = request->kind,
+                          .distinct = chooser->distinct,
+                          .values = values,
+                          .value_count = count,
+                          .containing = {containing, request->containing.length}};
     return OK;
 }

@@ -16,11 +16,31 @@ struct value_count {
     uint32_t count;
 };
 
-/* Fills [out] with those of [items] (each key once) that [request] asks for, copied into [arena]: the most frequent by
- * falling count, then by key; of FACET_DATE, whose values are in the order of time, the most frequent in that order.
- * Reorders [items]. O(count log values). Returns OK, NO_MEMORY. */
-enum status facet_choose(struct facet *out, struct arena *arena, const struct facet_request *request,
-                         struct value_count *items, size_t count);
+/* The values that a request asks for, chosen as they come. */
+struct chooser {
+    const struct facet_request *request;
+    struct facet_choice *kept; /* a heap, the one listed last at its root */
+    size_t count, distinct;
+    uint32_t seen;
+    struct buffer pattern, folded;
+};
+
+/* Starts choosing: the most frequent, by falling count and then in the order in which they come, which is that of their
+ * keys; of FACET_DATE, which come by time, the most frequent in that order. Returns OK, NO_MEMORY; chooser_release is
+ * due in any case. */
+enum status chooser_init(struct chooser *chooser, const struct facet_request *request);
+void chooser_release(struct chooser *chooser);
+
+/* Whether a value with this count would not be listed: chooser_pass will do, and what the value is need not be known.
+ */
+bool chooser_passes(const struct chooser *chooser, uint32_t count);
+void chooser_pass(struct chooser *chooser);
+
+/* The next value (each key once); borrowed until chooser_finish. O(1), or O(log values). Returns OK, NO_MEMORY. */
+enum status chooser_add(struct chooser *chooser, struct span value, uint32_t count);
+
+/* Fills [out] with what was chosen, copied into [arena]. Returns OK, NO_MEMORY. */
+enum status chooser_finish(struct facet *out, struct chooser *chooser, struct arena *arena);
 
 /* Turns days as slots hold them ("20141008"; ascending, each once) into what the facet [kind] shows, in place: years,
  * months ("2014-10"), days, or for FACET_DATE whichever are the finest of which [bars] reach from the first day to the

@@ -5,6 +5,7 @@
 #include "searcher/facets.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const size_t counting_bytes_max = (size_t)1 << 30; /* bytes: some ten million names */
 
@@ -95,26 +96,50 @@ static void merge_variants(struct counted *counted)
     counted->count = last + 1;
 }
 
+static int by_key_alone(const void *a, const void *b)
+{
+    return span_compare(((const struct value_count *)a)->key, ((const struct value_count *)b)->key);
+}
+
+/* Values by key. */
+static enum status collect(struct counted *out, enum facet_kind *grain, struct arena *arena,
+                           const struct facet_request *request, const struct xc_spy *spy)
+{
+    const struct facet_row *row = &facet_kinds[request->kind];
+    *grain = request->kind;
+    if (row->values == FACET_NAMES) {
+        struct value_count *names = NULL;
+        enum status status = facet_names_count(&names, &out->count, arena, spy);
+        out->items = status ? NULL : malloc((out->count + 1) * sizeof *names);
+        if (!out->items) return NO_MEMORY;
+        if (out->count) memcpy(out->items, names, out->count * sizeof *names);
+        if (out->count) qsort(out->items, out->count, sizeof *names, by_key_alone);
+        return OK;
+    }
+    enum status status = collect_values(out, arena, row, spy);
+    if (!status && row->values == FACET_FOLDED) merge_variants(out);
+    if (!status && row->values == FACET_DATES)
+        status = facet_dates(grain, out->items, &out->count, arena, request->kind, request->values);
+    return status;
+}
+
 enum status facet_collect(struct facet *out, struct arena *arena, const struct facet_request *request,
                           const struct xc_spy *spy, struct error *error)
 {
-    const struct facet_row *row = &facet_kinds[request->kind];
     struct arena working; /* all the values of the matches: of a large index many more than are listed */
     struct counted counted = {0};
-    struct value_count *names = NULL;
-    size_t name_count = 0;
-    enum facet_kind grain = request->kind;
+    struct chooser chooser;
+    enum facet_kind grain;
     arena_init(&working, counting_bytes_max);
-    enum status status = row->values == FACET_NAMES ? facet_names_count(&names, &name_count, &working, spy)
-                                                    : collect_values(&counted, &working, row, spy);
-    if (!status && row->values == FACET_FOLDED) merge_variants(&counted);
-    if (!status && row->values == FACET_DATES)
-        status = facet_dates(&grain, counted.items, &counted.count, &working, request->kind, request->values);
-    if (!status)
-        status = row->values == FACET_NAMES ? facet_choose(out, arena, request, names, name_count)
-                                            : facet_choose(out, arena, request, counted.items, counted.count);
+    enum status status = chooser_init(&chooser, request);
+    if (!status) status = collect(&counted, &grain, &working, request, spy);
+    for (size_t i = 0; !status && i < counted.count; i++)
+        status = chooser_add(&chooser, counted.items[i].value, counted.items[i].count);
+    if (!status) status = chooser_finish(out, &chooser, arena);
     if (!status) out->grain = grain;
+    chooser_release(&chooser);
     arena_release(&working);
     free(counted.items);
-    return status ? fail(error, NO_MEMORY, "out of memory while counting facet '%s'", row->name) : OK;
+    return status ? fail(error, NO_MEMORY, "out of memory while counting facet '%s'", facet_kinds[request->kind].name)
+                  : OK;
 }

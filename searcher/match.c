@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+static enum xc_status may_match(void *context, bool *accept, struct xc_document *document)
+{
+    *accept = docset_has(context, xc_document_id(document));
+    return XC_OK;
+}
+
 /* One run of libxapian's matcher: the window [offset, offset + count) of [query] in one order. */
 static enum xc_status run_query(struct match_result *out, struct reader *reader, const struct match_request *request,
                                 const struct xc_query *query, size_t offset, size_t count, struct xc_error *cause)
@@ -26,6 +32,8 @@ static enum xc_status run_query(struct match_result *out, struct reader *reader,
         .first = (uint32_t)offset,
         .max = (uint32_t)count,
         .check_at_least = request->exact ? reader->documents : 0,
+        .decide = request->only ? may_match : NULL,
+        .context = (void *)(uintptr_t)request->only,
     };
     if (!status) status = xc_enquire_search(&mset, enquire, &options, cause);
     struct xc_match_counts counts;
@@ -51,8 +59,8 @@ static enum xc_status run_ours(struct match_result *out, struct reader *reader, 
 {
     const struct ranking *ranking = request->ranking;
     const char *choice = getenv("DOSSIER_MATCHER");
-    bool theirs = request->plain || request->sort != SORT_RELEVANCE || request->spy_count || ranking->variant[0] ||
-                  (choice && !strcmp(choice, "xapian"));
+    bool theirs = request->plain || request->sort != SORT_RELEVANCE || request->spy_count || request->only ||
+                  ranking->variant[0] || (choice && !strcmp(choice, "xapian"));
     if (theirs) return XC_UNSUPPORTED;
     struct matcher_request asked = {.query = request->query,
                                     .filter = request->filter,

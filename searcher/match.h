@@ -8,6 +8,7 @@
 #ifndef SEARCHER_MATCH_H
 #define SEARCHER_MATCH_H
 
+#include "searcher/docset.h"
 #include "searcher/matcher/matcher.h"
 #include "searcher/reader.h"
 #include "searcher/rescore.h"
@@ -16,6 +17,9 @@
 struct match_request {
     const struct xc_query *query;  /* what gives scores */
     const struct xc_query *filter; /* what must hold as well, without a score; may be NULL */
+    const struct docset *only;     /* the documents that may be matches; NULL: all. The total is then a guess. (A filter
+                                      made of them would do in principle; libxapian 1.4.22 gives documents under a rare
+                                      filter the weights of phrases they do not have.) */
     const struct ranking *ranking;
     const struct rescoring *rescoring; /* what is added to the scores of the first hits, by relevance; may be NULL */
     enum sort_order sort;

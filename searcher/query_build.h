@@ -75,6 +75,9 @@ double word_weight(const struct builder *builder, uint32_t documents);
 enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
                          uint32_t window, enum evidence_kind kind);
 
+/* The same for a group that is made already, but for its item and whether it counts in the title alone. */
+enum status add_group(struct builder *builder, uint32_t item, const struct evidence_group *group);
+
 /* Adds as evidence of [item] the mentions that a document has of a name. */
 enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
                               double weight);

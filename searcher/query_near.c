@@ -7,9 +7,36 @@
 struct side {
     struct parts places; /* alternatives, each a query of terms with positions */
     struct parts extras;
-    struct word *words; /* for the evidence: one word an alternative */
-    size_t count;
+    struct evidence_term *terms; /* for the evidence: all that may stand at its place */
+    size_t count, room;
+    double weight;
 };
+
+static enum status add_term(struct side *side, struct builder *builder, enum evidence_kind kind, struct span text)
+{
+    if (side->count == side->room) {
+        size_t room = side->room ? 2 * side->room : 8;
+        struct evidence_term *grown = arena_take(builder->arena, room * sizeof *grown);
+        if (!grown) return fail(builder->error, NO_MEMORY, "out of memory while reading the query");
+        if (side->count) memcpy(grown, side->terms, side->count * sizeof *grown);
+        side->terms = grown;
+        side->room = room;
+    }
+    side->terms[side->count++] = (struct evidence_term){kind, text};
+    return OK;
+}
+
+/* A word as one of the alternatives; the side is worth what the most telling of them is. */
+static enum status add_word(struct side *side, struct builder *builder, const struct word *word)
+{
+    enum status status = OK;
+    for (size_t i = 0; !status && i < word->stem_count; i++)
+        status = add_term(side, builder, EVIDENCE_STEM, word->stem[i]);
+    if (!status && word->open) status = add_term(side, builder, EVIDENCE_PREFIX, word->form);
+    double weight = word_weight(builder, word->documents) * (word->stop ? 0.1 : 1);
+    if (weight > side->weight) side->weight = weight;
+    return status;
+}
 
 /* Stems that a star stands for. */
 struct expansion {
@@ -71,7 +98,10 @@ static enum status add_expansion(struct side *side, struct builder *builder, con
         struct xc_query *place = NULL;
         status = term_query(&place, builder, field_prefix(builder), expansion.items[i], 1);
         if (!status) status = parts_add(builder, &side->places, place);
+        if (!status) status = add_term(side, builder, EVIDENCE_STEM, expansion.items[i]);
     }
+    double weight = word_weight(builder, 0);
+    if (weight > side->weight) side->weight = weight;
     return status;
 }
 
@@ -81,20 +111,16 @@ static enum status side_of_leaf(struct side *side, struct builder *builder, cons
     size_t count;
     struct xc_query *place = NULL, *extra = NULL;
     enum status status;
-    if (syntax_field_is_name(builder->field))
-        return name_places_of(&side->places, &side->words, &side->count, builder, node);
+    if (syntax_field_is_name(builder->field)) {
+        status = name_places_of(&side->places, &words, &count, builder, node);
+        for (size_t i = 0; !status && i < count; i++) status = add_word(side, builder, &words[i]);
+        return status;
+    }
     if (node->kind == SYNTAX_PREFIX) {
         struct span start;
         status = prefix_start(&start, builder, node);
         if (status) return status;
-        if (start.length) {
-            status = add_expansion(side, builder, node, start);
-            struct word *word = status ? NULL : arena_take(builder->arena, sizeof *word);
-            if (!word) return status ? status : fail(builder->error, NO_MEMORY, "out of memory");
-            *word = (struct word){.form = start, .kind = TOKEN_WORD, .open = true};
-            side->words = word, side->count = 1;
-            return OK;
-        }
+        if (start.length) return add_expansion(side, builder, node, start);
     }
     status = line_of(&words, &count, builder, node);
     if (status || !count) return status;
@@ -108,47 +134,30 @@ static enum status side_of_leaf(struct side *side, struct builder *builder, cons
         status = exact_forms(&extra, builder, words, count);
         if (!status) status = parts_add(builder, &side->extras, extra);
     }
-    side->words = words, side->count = 1;
-    return status;
+    return status ? status : add_word(side, builder, &words[0]);
 }
 
 static enum status build_side(struct side *side, struct builder *builder, const struct syntax_node *node)
 {
     if (node->kind != SYNTAX_OR) return side_of_leaf(side, builder, node);
     enum status status = OK;
-    struct word *words = arena_take(builder->arena, (node->count + 1) * sizeof *words);
-    if (!words) return fail(builder->error, NO_MEMORY, "out of memory while reading the query");
-    size_t count = 0;
     for (const struct syntax_node *child = node->child; !status && child; child = child->next) {
-        struct side one = {.places = side->places};
-        status = side_of_leaf(&one, builder, child);
-        side->places = one.places;
-        parts_release(&one.extras); /* what one alternative needs besides cannot hold for the others */
-        if (!status && one.count) words[count++] = one.words[0];
+        struct parts extras = side->extras;
+        side->extras = (struct parts){0};
+        status = side_of_leaf(side, builder, child);
+        parts_release(&side->extras); /* what one alternative needs besides cannot hold for the others */
+        side->extras = extras;
     }
-    side->words = words, side->count = count;
     return status;
-}
-
-/* Evidence of a side as one word whose stems are those of its alternatives. */
-static struct word merged(const struct side *side)
-{
-    struct word word = side->words[0];
-    for (size_t i = 1; i < side->count; i++) {
-        const struct word *other = &side->words[i];
-        for (size_t k = 0; k < other->stem_count && word.stem_count < WORD_STEMS_MAX; k++)
-            word.stem[word.stem_count++] = other->stem[k];
-        if (other->open && !word.open) word.open = true, word.form = other->form;
-    }
-    return word;
 }
 
 enum status build_near(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
     struct parts places = {0}, extras = {0};
     struct xc_query *near = NULL, *others = NULL;
-    struct word *evidence = arena_take(builder->arena, (node->count + 1) * sizeof *evidence);
+    struct evidence_place *evidence = arena_take(builder->arena, (node->count + 1) * sizeof *evidence);
     size_t count = 0;
+    double weight = 0;
     enum status status = evidence ? OK : fail(builder->error, NO_MEMORY, "out of memory while reading the query");
     for (const struct syntax_node *child = node->child; !status && child; child = child->next) {
         enum syntax_field outer = builder->field;
@@ -167,7 +176,8 @@ enum status build_near(struct xc_query **out, struct builder *builder, const str
             status = parts_add(builder, &extras, side.extras.items[i]);
             side.extras.items[i] = NULL;
         }
-        if (!status && side.count) evidence[count++] = merged(&side);
+        if (!status && side.count) evidence[count++] = (struct evidence_place){side.terms, side.count};
+        weight += side.weight;
         parts_release(&side.places);
         parts_release(&side.extras);
         builder->field = outer;
@@ -183,5 +193,7 @@ enum status build_near(struct xc_query **out, struct builder *builder, const str
     }
     parts_release(&places);
     parts_release(&extras);
-    return status ? status : add_evidence(builder, builder->items++, evidence, count, ordered, window, EVIDENCE_STEM);
+    struct evidence_group group = {
+        .places = evidence, .count = count, .ordered = ordered, .window = window, .weight = weight};
+    return status ? status : add_group(builder, builder->items++, &group);
 }

@@ -71,7 +71,8 @@ static enum status add_word(struct builder *builder, struct sequence *sequence, 
 static bool is_filter(const struct syntax_node *node)
 {
     if (node->kind == SYNTAX_RANGE) return true;
-    if (node->kind == SYNTAX_FIELD) return node->field != FIELD_TITLE && node->field != FIELD_TEXT && node->field != FIELD_SIMILAR;
+    if (node->kind == SYNTAX_FIELD)
+        return node->field != FIELD_TITLE && node->field != FIELD_TEXT && node->field != FIELD_SIMILAR;
     for (const struct syntax_node *child = node->child; child; child = child->next)
         if (!is_filter(child)) return false;
     return node->child != NULL;

@@ -226,10 +226,9 @@ static enum status place_evidence(struct evidence_place *out, struct builder *bu
     return OK;
 }
 
-enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
-                         uint32_t window, enum evidence_kind kind)
+enum status add_group(struct builder *builder, uint32_t item, const struct evidence_group *group)
 {
-    if (builder->negations || !count || !field_has_stems(builder)) return OK;
+    if (builder->negations || !group->count || !field_has_stems(builder)) return OK;
     if (builder->group_count == builder->group_room) {
         size_t room = builder->group_room ? 2 * builder->group_room : 32;
         struct evidence_group *grown = arena_take(builder->arena, room * sizeof *grown);
@@ -238,7 +237,17 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
         builder->groups = grown;
         builder->group_room = room;
     }
-    struct evidence_place *places = arena_take(builder->arena, count * sizeof *places);
+    struct evidence_group *added = &builder->groups[builder->group_count++];
+    *added = *group;
+    added->title_only = builder->field == FIELD_TITLE;
+    added->item = item;
+    return OK;
+}
+
+enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
+                         uint32_t window, enum evidence_kind kind)
+{
+    struct evidence_place *places = arena_take(builder->arena, (count + 1) * sizeof *places);
     if (!places) return out_of_memory(builder);
     double weight = 0;
     for (size_t i = 0; i < count; i++) {
@@ -246,16 +255,9 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
         if (status) return status;
         weight += word_weight(builder, words[i].documents) * (words[i].stop ? 0.1 : 1);
     }
-    builder->groups[builder->group_count++] = (struct evidence_group){
-        .places = places,
-        .count = count,
-        .ordered = ordered,
-        .window = window,
-        .title_only = builder->field == FIELD_TITLE,
-        .item = item,
-        .weight = weight,
-    };
-    return OK;
+    struct evidence_group group = {
+        .places = places, .count = count, .ordered = ordered, .window = window, .weight = weight};
+    return add_group(builder, item, &group);
 }
 
 enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,

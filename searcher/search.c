@@ -51,6 +51,8 @@ void searcher_free(struct searcher *searcher)
     if (!searcher) return;
     analyser_free(searcher->analyser);
     name_lists_free(searcher->names);
+    columns_close(&searcher->columns);
+    facet_counters_release(&searcher->counters);
     reader_close(&searcher->reader);
     free(searcher);
 }
@@ -144,56 +146,6 @@ static enum status tell_words(struct work *work)
     return status;
 }
 
-static bool has_filter(const struct search_request *request, enum facet_kind kind)
-{
-    for (size_t i = 0; i < request->filter_count; i++)
-        if (request->filters[i].kind == kind) return true;
-    return false;
-}
-
-static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_kind kind)
-{
-    struct xc_error cause = {0};
-    enum xc_status status = xc_spy_new_value_counts(out, facet_kinds[kind].slot, &cause);
-    return reader_failure(work->error, status, &cause, work->searcher->reader.path);
-}
-
-/* Runs the match; the facets without a filter of their own are counted on the way. */
-static enum status match(struct work *work, struct xc_spy **spies)
-{
-    phases_enter(&work->searcher->phases, PHASE_MATCH);
-    const struct search_request *request = work->request;
-    struct xc_query *filter = NULL;
-    const struct xc_spy *running[FACETS_MAX];
-    size_t count = 0;
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    for (size_t i = 0; !status && i < request->facet_count; i++) {
-        xc_spy_free(spies[i]);
-        spies[i] = NULL;
-        status = new_spy(&spies[i], work, request->facets[i].kind);
-        if (!status && !has_filter(request, request->facets[i].kind)) running[count++] = spies[i];
-    }
-    struct match_request run = {
-        .query = work->query,
-        .filter = filter,
-        .ranking = &request->ranking,
-        .rescoring = &work->rescoring,
-        .sort = request->sort,
-        .offset = request->offset,
-        .count = request->count,
-        .exact = request->exact_total || request->facet_count,
-        .spies = running,
-        .spy_count = count,
-    };
-    match_result_release(&work->result);
-    if (!status)
-        status =
-            (request->collapse ? collapse_run : match_run)(&work->result, &work->searcher->reader, &run, work->error);
-    xc_query_free(filter);
-    return status;
-}
-
 /* Replaces the query by one with the words that its first hits share: those without filters, so that what matches does
  * not hang on them, and a click on a facet's value gives what the facet counted. */
 static enum status expand(struct work *work, enum match_mode mode)
@@ -217,57 +169,6 @@ static enum status expand(struct work *work, enum match_mode mode)
         work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
-    return status;
-}
-
-/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
- * others would change what a facet's values count for. */
-static enum status any_match(bool *out, struct work *work)
-{
-    struct match_result first = {0};
-    *out = work->result.total > 0;
-    if (*out || !work->request->filter_count) return OK;
-    struct match_request run = {.query = work->query, .ranking = &work->request->ranking, .count = 1};
-    enum status status = match_run(&first, &work->searcher->reader, &run, work->error);
-    *out = first.count > 0;
-    match_result_release(&first);
-    return status;
-}
-
-/* A facet with filters of its own is counted under all the others, so that its other values stay on offer. */
-static enum status count_apart(struct work *work, const struct facet_request *facet, const struct xc_spy *spy)
-{
-    const struct search_request *request = work->request;
-    struct xc_query *filter = NULL, *boolean = NULL;
-    struct xc_error cause = {0};
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, facet->kind);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    status = reader_failure(work->error, xc_query_scale(&boolean, work->query, 0, &cause), &cause,
-                            work->searcher->reader.path);
-    struct match_request run = {
-        .query = boolean, .filter = filter, .ranking = &request->ranking, .exact = true, .spies = &spy, .spy_count = 1};
-    struct match_result counted = {0};
-    if (!status) status = match_run(&counted, &work->searcher->reader, &run, work->error);
-    match_result_release(&counted);
-    xc_query_free(boolean);
-    xc_query_free(filter);
-    return status;
-}
-
-static enum status collect_facets(struct work *work, struct xc_spy **spies)
-{
-    phases_enter(&work->searcher->phases, PHASE_FACETS);
-    const struct search_request *request = work->request;
-    struct arena *arena = &work->response->arena;
-    struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
-    if (!facets) return work_out_of_memory(work);
-    enum status status = OK;
-    for (size_t i = 0; !status && i < request->facet_count; i++) {
-        if (has_filter(request, request->facets[i].kind)) status = count_apart(work, &request->facets[i], spies[i]);
-        if (!status) status = facet_collect(&facets[i], arena, &request->facets[i], spies[i], work->error);
-    }
-    work->response->facets = facets;
-    work->response->facet_count = request->facet_count;
     return status;
 }
 
@@ -315,7 +216,7 @@ static enum status suggest(struct work *work)
     return status == NO_MEMORY || status == LIMIT ? work_out_of_memory(work) : status;
 }
 
-static enum status answer(struct work *work, struct xc_spy **spies)
+static enum status answer(struct work *work)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
@@ -325,17 +226,17 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
-    if (!status) status = match(work, spies);
+    if (!status) status = work_match(work);
     found = work->result.total > 0;
-    if (!status && relax && !found && work->plan.relaxable) status = any_match(&found, work);
+    if (!status && relax && !found && work->plan.relaxable) status = work_any_match(&found, work);
     if (!status && relax && !found && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
         if (!status) status = expand(work, MATCH_ANY);
-        if (!status) status = match(work, spies);
+        if (!status) status = work_match(work);
         work->response->relaxed = !status && work->result.total;
     }
     if (!status) status = tell_words(work);
-    if (!status) status = collect_facets(work, spies);
+    if (!status) status = work_collect_facets(work);
     if (!status) {
         work->response->total = work->result.total;
         work->response->exact = work->result.exact;
@@ -360,7 +261,6 @@ static enum status try_once(struct search_response *out, bool *begun, struct sea
                             struct error *error)
 {
     struct search_response response = {.exact = true};
-    struct xc_spy *spies[FACETS_MAX] = {NULL};
     double started = processor_seconds();
     arena_init(&response.arena, RESPONSE_BYTES_MAX);
     struct work work = {.searcher = searcher,
@@ -373,13 +273,12 @@ static enum status try_once(struct search_response *out, bool *begun, struct sea
                         .context = context,
                         .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
                                         !request->strict}};
-    enum status status = answer(&work, spies);
-    for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
+    enum status status = answer(&work);
     if (!status && each) {
         *begun = true;
         status = work_stream_hits(&work);
     }
-    match_result_release(&work.result);
+    work_match_release(&work);
     xc_query_free(work.query);
     query_plan_release(&work.plan);
     syntax_free(work.syntax);

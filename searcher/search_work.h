@@ -4,7 +4,9 @@
 #ifndef SEARCHER_SEARCH_WORK_H
 #define SEARCHER_SEARCH_WORK_H
 
+#include "searcher/docset.h"
 #include "searcher/expand.h"
+#include "searcher/facet_columns.h"
 #include "searcher/match.h"
 #include "searcher/phases.h"
 #include "searcher/query.h"
@@ -14,6 +16,19 @@ struct searcher {
     struct analyser *analyser;
     struct user_names *names; /* NULL when there are none */
     struct phases phases;
+    struct columns columns;   /* of the state columns.key; empty when there is no file for it */
+    struct facet_counters counters;
+};
+
+/* The columns of the state that is read, NULL when there are none: see value slots then. */
+const struct columns *searcher_columns(struct searcher *searcher);
+
+/* What matches, as bitmaps. */
+struct match_sets {
+    const struct columns *columns; /* NULL: spies have counted instead */
+    struct docset query;           /* without filters */
+    struct docset filter[FACET_COUNT];
+    struct docset found; /* with all filters */
 };
 
 /* A request at work. */
@@ -29,6 +44,8 @@ struct work {
     struct rescoring rescoring;
     uint32_t kept[EXPAND_KEPT]; /* of rescoring */
     struct match_result result;
+    struct match_sets sets;
+    struct xc_spy *spies[FACETS_MAX];
     struct arena *arena; /* of what is kept: the response's, or a streamed hit's */
     search_hit_fn *each; /* NULL: hits are kept in the response */
     void *context;
@@ -41,6 +58,18 @@ bool work_keep(struct work *work, struct span *out, struct span text);
 
 /* Fills in a hit's id alone. Returns as work_collect_hits. */
 enum status work_fill_id(struct work *work, struct hit *hit);
+
+/* Runs the match into work->result, and what facets are counted from into work->sets or work->spies. Returns as
+ * match_run. */
+enum status work_match(struct work *work);
+void work_match_release(struct work *work);
+
+/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
+ * others would change what a facet's values count for. */
+enum status work_any_match(bool *out, struct work *work);
+
+/* Counts the facets into the response. */
+enum status work_collect_facets(struct work *work);
 
 /* Gives the match's hits one by one to work->each. Returns OK, CHANGED (too fast), DAMAGED, IO, NO_MEMORY. */
 enum status work_stream_hits(struct work *work);

@@ -371,8 +371,8 @@ enum status search_mark(const struct snippet_piece **pieces, size_t *count, stru
     struct snippet_piece *made = NULL;
     enum status status = finder_init(&finder, searcher, &request, error);
     if (!status) {
-        status = highlight_text(&ranges, &found, finder.highlighter, finder.analyser, text, language,
-                                (struct range){0, 0});
+        status =
+            highlight_text(&ranges, &found, finder.highlighter, finder.analyser, text, language, (struct range){0, 0});
         struct marks marks = {.matches = ranges, .match_count = found, .first = 1};
         if (!status) status = cut(&cut_pieces, &cut_count, arena, text, &marks);
         if (!status && !(made = arena_take(arena, (cut_count + 1) * sizeof *made))) status = NO_MEMORY;

@@ -31,6 +31,29 @@ static node term_leaf(const char *term, size_t length, uint32_t wqf)
     return made;
 }
 
+static node range_leaf(uint32_t slot, const char *low, size_t low_length, const char *high, size_t high_length)
+{
+    auto made = std::make_shared<xc_query_node>();
+    made->view.kind = XC_QUERY_RANGE;
+    made->view.slot = slot;
+    made->term = xc::bytes(low, low_length);
+    made->high = xc::bytes(high, high_length);
+    made->view.low = xc::borrow(made->term);
+    made->view.high = xc::borrow(made->high);
+    return made;
+}
+
+static node wildcard_leaf(const char *prefix, size_t length, uint32_t terms_max, xc_operator combiner)
+{
+    auto made = std::make_shared<xc_query_node>();
+    made->view.kind = XC_QUERY_WILDCARD;
+    made->view.operator_ = combiner;
+    made->view.parameter = terms_max;
+    made->term = xc::bytes(prefix, length);
+    made->view.term = xc::borrow(made->term);
+    return made;
+}
+
 static node branch(xc_operator operator_, std::vector<node> &&parts, uint32_t parameter)
 {
     if (parts.empty()) return leaf(XC_QUERY_NONE);
@@ -177,7 +200,7 @@ enum xc_status xc_query_value_range(struct xc_query **out, uint32_t slot, const 
         need(out, "result");
         *out = make(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, xc::bytes(low, low_length),
                                   xc::bytes(high, high_length)),
-                    1, leaf(XC_QUERY_OTHER));
+                    1, range_leaf(slot, low, low_length, high, high_length));
         return XC_OK;
     });
 }
@@ -224,7 +247,7 @@ enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size
             throw xc::fault{XC_INVALID, "a wildcard's terms are combined by OR, SYNONYM or MAX"};
         *out = make(Xapian::Query(Xapian::Query::OP_WILDCARD, xc::bytes(prefix, length), terms_max,
                                   translate_limit(limit), translate_operator(combiner)),
-                    1, leaf(XC_QUERY_OTHER));
+                    1, wildcard_leaf(prefix, length, terms_max, combiner));
         return XC_OK;
     });
 }
@@ -256,7 +279,7 @@ const struct xc_query_node *xc_query_part(const struct xc_query_node *node, size
 
 struct xc_query_view xc_query_look(const struct xc_query_node *node)
 {
-    static const xc_query_view nothing = {XC_QUERY_NONE, XC_AND, 0, 0, {"", 0}, 0, 0};
+    static const xc_query_view nothing = {XC_QUERY_NONE, XC_AND, 0, 0, {"", 0}, 0, {"", 0}, {"", 0}, 0, 0};
     return node ? node->view : nothing;
 }
 

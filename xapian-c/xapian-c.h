@@ -276,7 +276,8 @@ enum xc_status xc_database_positions(struct xc_positions **out, struct xc_databa
                                      const char *term, size_t length, struct xc_error *error);
 
 /* Writes the positions of a term in a document to [out], ascending, as far as [room] goes; *[count] is how many there
- * are, 0 for a term that the document does not have. The fast way to look at many documents. Returns the reading statuses.
+ * are, 0 for a term that the document does not have. The fast way to look at many documents. Returns the reading
+ * statuses.
  */
 enum xc_status xc_database_read_positions(size_t *count, struct xc_database *database, uint32_t docid, const char *term,
                                           size_t length, uint32_t *out, size_t room, struct xc_error *error);
@@ -622,16 +623,20 @@ enum xc_query_kind XC_ANY {
     XC_QUERY_NONE,     /* nothing */
     XC_QUERY_COMBINED, /* parts under an operator */
     XC_QUERY_SCALED,   /* one part, its weights multiplied */
-    XC_QUERY_OTHER     /* a range of values, a wildcard, a source */
+    XC_QUERY_RANGE,    /* values between two ends (xc_query_value_range) */
+    XC_QUERY_WILDCARD, /* all terms with a prefix, combined by OR, SYNONYM or MAX */
+    XC_QUERY_OTHER     /* values with one end, a source */
 };
 
 /* A node of a query's tree, as it was put together. */
 struct xc_query_view {
     enum xc_query_kind kind;
     enum xc_operator operator_; /* of what is combined … */
-    uint32_t parameter;         /* … as given */
+    uint32_t parameter;         /* … as given; of a wildcard: terms_max */
     double factor;              /* of what is scaled */
-    struct xc_bytes term;       /* lives as long as the query, and any query made of it */
+    struct xc_bytes term;       /* of a wildcard: the prefix; lives as long as the query, and any query made of it */
+    uint32_t slot;              /* of a range … */
+    struct xc_bytes low, high;  /* … with its ends, which live as long */
     uint32_t wqf;
     size_t part_count;
 };

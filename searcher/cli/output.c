@@ -100,6 +100,7 @@ struct stream {
     const struct output_format *format;
     struct hit_writer writer;
     bool begun, failed;
+    struct phases *phases;
 };
 
 static bool begin(struct stream *stream)
@@ -112,6 +113,7 @@ static bool begin(struct stream *stream)
 static bool on_hit(void *context, const struct hit *hit)
 {
     struct stream *stream = context;
+    phases_enter(stream->phases, PHASE_WRITE);
     if (!begin(stream)) return false;
     stream->failed = !stream->format->hit(&stream->writer, hit);
     return !stream->failed;
@@ -122,10 +124,11 @@ enum status output_search(bool *written, FILE *out, const struct output_format *
 {
     struct search_response response;
     struct run_writer run;
-    struct stream stream = {format, {out, request, &run}, false, false};
+    struct stream stream = {format, {out, request, &run}, false, false, searcher_phases(searcher)};
     run_writer_init(&run, out, "dossier");
     enum status status = format->hit ? search_stream(&response, searcher, request, on_hit, &stream, error)
                                      : search_run(&response, searcher, request, error);
+    phases_enter(stream.phases, PHASE_WRITE);
     if (!status) {
         phases_enter(searcher_phases(searcher), PHASE_WRITE);
         *written = format->hit ? begin(&stream) : format->write(out, request, &response);
