@@ -179,6 +179,9 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .spy_count = count,
     };
     match_result_release(&work->result);
+    work->rescoring.analyser = work->searcher->analyser;
+    work->rescoring.marked = work->plan.marked;
+    work->rescoring.marked_count = work->plan.marked_count;
     if (!status)
         status =
             (request->collapse ? collapse_run : match_run)(&work->result, &work->searcher->reader, &run, work->error);
