@@ -156,12 +156,12 @@ static enum status run_rescored(struct match_result *out, struct reader *reader,
                                 struct error *error)
 {
     struct match_request whole = *request;
-    size_t end = request->offset + request->count;
+    size_t end = request->offset + request->count, most = rescoring_depth(request->rescoring);
     whole.offset = 0;
-    whole.count = end > RESCORE_DEPTH ? end : RESCORE_DEPTH;
+    whole.count = end > most ? end : most;
     enum status status = run_flat(out, reader, &whole, error);
     if (status) return status;
-    size_t depth = out->count < RESCORE_DEPTH ? out->count : RESCORE_DEPTH;
+    size_t depth = out->count < most ? out->count : most;
     status = rescore(out->matches, depth, NULL, reader, request->rescoring, error);
     if (status) {
         match_result_release(out);
@@ -177,7 +177,7 @@ enum status match_run(struct match_result *out, struct reader *reader, const str
                       struct error *error)
 {
     bool rescored = request->sort == SORT_RELEVANCE && rescoring_asked(request->rescoring) &&
-                    request->offset < RESCORE_DEPTH && request->count;
+                    request->offset < rescoring_depth(request->rescoring) && request->count;
     return (rescored ? run_rescored : run_flat)(out, reader, request, error);
 }
 

@@ -141,6 +141,11 @@ enum status query_plan_make(struct query_plan *out, const struct syntax *syntax,
     plan.length = builder.length;
     plan.telling = builder.telling;
     plan.different = builder.different;
+    struct span *marked = arena_take(&plan.arena, (builder.marked_count + 1) * sizeof *marked);
+    if (!status && !marked) status = fail(error, NO_MEMORY, "out of memory while reading the query");
+    for (size_t i = 0; !status && i < builder.marked_count; i++) marked[i] = builder.marked[i];
+    plan.marked = marked;
+    plan.marked_count = builder.marked_count;
     if (builder.unknown_count) qsort(builder.unknown, builder.unknown_count, sizeof *builder.unknown, by_place);
     if (status)
         query_plan_release(&plan);

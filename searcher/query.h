@@ -34,6 +34,8 @@ struct query_plan {
     const struct span *telling; /* QUERY_WORDS_MAX words that count, the most telling first; NULL when all do */
     size_t different;           /* words that they were chosen from */
     bool relaxable;  /* "all the words" and "any of them" differ */
+    const struct span *marked; /* forms of words that were typed with marks (Perú), at most RESCORE_MARKED_MAX */
+    size_t marked_count;
     struct arena arena;
 };
 

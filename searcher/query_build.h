@@ -5,6 +5,7 @@
 #define SEARCHER_QUERY_BUILD_H
 
 #include "searcher/query.h"
+#include "searcher/rescore.h"
 
 struct builder {
     const struct vocabulary *vocabulary;
@@ -22,7 +23,9 @@ struct builder {
     struct evidence_name *names;
     size_t name_count, name_room;
     struct unknown_word *unknown;
-    size_t corrections; /* tried */
+    size_t corrections;                     /* tried */
+    struct span marked[RESCORE_MARKED_MAX]; /* forms of words typed with marks */
+    size_t marked_count;
     size_t unknown_count, unknown_room;
     uint32_t items;
 };

@@ -317,6 +317,9 @@ static enum status simple_word(struct xc_query **out, struct builder *builder, s
     counted->item = builder->items++;
     if (!builder->negations) builder->length += counted->times;
     const struct word *word = counted->correction ? counted->correction : counted->word;
+    bool text = builder->field == FIELD_NONE || builder->field == FIELD_TEXT;
+    if (word->marked && text && !builder->negations && builder->marked_count < RESCORE_MARKED_MAX)
+        builder->marked[builder->marked_count++] = word->form;
     enum status status = word_query(out, builder, word, counted->times);
     if (!status) status = add_evidence(builder, counted->item, word, 1, true, 1, EVIDENCE_STEM);
     if (!status && variants) status = split_alternative(out, builder, counted);

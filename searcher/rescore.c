@@ -11,6 +11,11 @@
  * bring one up that has the words once beside one that is about them. */
 static const double RECENCY_SHARE = 0.3;
 
+/* Enough to put the written form before the other where they say the same. */
+static const double MARKED_SHARE = 0.1;
+
+enum { MARKED_TEXT_MAX = 256 * 1024 /* bytes of a text that are looked through */ };
+
 static double share_of(double age, double half_life)
 {
     return RECENCY_SHARE * exp2(-age / half_life);
@@ -71,6 +76,37 @@ enum status rescore_recency(double *bonus, struct reader *reader, double half_li
     return bonus_of(bonus, reader, newest, half_life, docid, score, error);
 }
 
+static bool has_marked(const struct analysis *analysis, struct span form)
+{
+    for (size_t i = 0; i < analysis->count; i++)
+        if (analysis->tokens[i].marked && span_equal(analysis->tokens[i].form, form)) return true;
+    return false;
+}
+
+enum status rescore_marked(double *bonus, struct reader *reader, const struct rescoring *rescoring, uint32_t docid,
+                           double score, struct error *error)
+{
+    struct record record;
+    struct xc_document *document;
+    const struct analysis *analysis;
+    size_t seen = 0, count = rescoring->marked_count;
+    bool found[RESCORE_MARKED_MAX] = {false};
+    if (count > RESCORE_MARKED_MAX) count = RESCORE_MARKED_MAX;
+    enum status status = reader_record(&record, &document, reader, docid, error);
+    if (status) return status;
+    struct span texts[] = {record.text, record.field[RECORD_TITLE]};
+    for (size_t t = 0; !status && t < 2; t++) {
+        struct span text = span_cut(texts[t], 0, utf8_floor(texts[t], MARKED_TEXT_MAX));
+        status = analyse(&analysis, rescoring->analyser, text, (struct span){NULL, 0});
+        for (size_t i = 0; !status && i < count; i++) found[i] = found[i] || has_marked(analysis, rescoring->marked[i]);
+    }
+    for (size_t i = 0; i < count; i++) seen += found[i];
+    xc_document_free(document);
+    if (status) return fail(error, status, "out of memory while reading a text");
+    *bonus = count ? score * MARKED_SHARE * (double)seen / (double)count : 0;
+    return OK;
+}
+
 /* A match with its bonuses while they are sorted. */
 struct item {
     struct match match;
@@ -112,7 +148,11 @@ enum status rescore(struct match *matches, size_t count, double (*parts)[RESCORE
         item->kept = SIZE_MAX;
         for (size_t k = 0; k < rescoring->kept_count; k++)
             if (rescoring->kept[k] == matches[i].docid) item->kept = k;
-        if (!dated) continue;
+        double *marked = &item->part[RESCORE_MARKED];
+        if (rescoring->marked_count && i < RESCORE_DEPTH_FEW)
+            status = rescore_marked(marked, reader, rescoring, matches[i].docid, matches[i].score, error);
+        item->match.score += *marked;
+        if (status || !dated) continue;
         status = bonus_of(recency, reader, newest, rescoring->half_life, matches[i].docid, matches[i].score, error);
         if (!status) item->match.score += *recency;
     }

@@ -7,11 +7,17 @@
 #ifndef SEARCHER_RESCORE_H
 #define SEARCHER_RESCORE_H
 
+#include "indexer/analysis/analyse.h"
 #include "searcher/reader.h"
 
-enum { RESCORE_DEPTH = 1000 /* hits looked at: a run's default depth; those below keep their order */ };
+enum {
+    RESCORE_DEPTH = 1000,   /* hits looked at: a run's default depth; those below keep their order */
+    RESCORE_MARKED_MAX = 8, /* words typed with marks that count */
+    RESCORE_DEPTH_FEW = 20  /* where their texts have to be read: about a millisecond */
+};
 
 enum rescore_part {
+    RESCORE_MARKED,  /* for words with the marks that were typed: Perú before Peru for Perú */
     RESCORE_RECENCY, /* for a young document */
     RESCORE_KEPT,    /* for a hit that keeps its place when a query is expanded */
     RESCORE_PARTS
@@ -19,8 +25,11 @@ enum rescore_part {
 
 /* What is asked for; all zero for nothing. */
 struct rescoring {
-    double half_life;     /* days in which a document's bonus for being young halves; 0: age does not matter */
-    const uint32_t *kept; /* documents that stay in front, in this order */
+    const struct span *marked; /* folded forms of the words that were typed with marks */
+    size_t marked_count;
+    struct analyser *analyser; /* reads texts for them; borrowed */
+    double half_life;          /* days in which a document's bonus for being young halves; 0: age does not matter */
+    const uint32_t *kept;      /* documents that stay in front, in this order */
     size_t kept_count;
 };
 
@@ -28,8 +37,20 @@ struct match;
 
 static inline bool rescoring_asked(const struct rescoring *rescoring)
 {
-    return rescoring && (rescoring->half_life > 0 || rescoring->kept_count);
+    return rescoring && (rescoring->half_life > 0 || rescoring->kept_count || rescoring->marked_count);
 }
+
+/* How many of the first hits are looked at. */
+static inline size_t rescoring_depth(const struct rescoring *rescoring)
+{
+    return rescoring->half_life > 0 || rescoring->kept_count ? RESCORE_DEPTH : RESCORE_DEPTH_FEW;
+}
+
+/* The bonus of [docid] for having words as they were typed, marks and all: MARKED_SHARE of its score times the share of
+ * these words that it has so, for one of the first RESCORE_DEPTH_FEW hits. Returns OK, NOT_FOUND, CHANGED, DAMAGED, IO,
+ * NO_MEMORY. */
+enum status rescore_marked(double *bonus, struct reader *reader, const struct rescoring *rescoring, uint32_t docid,
+                           double score, struct error *error);
 
 /* The bonus of [docid], whose words give it [score], for being young: RECENCY_SHARE of its score on the day of the
  * newest document of the index, half of that after [half_life] days, and so on; an undated one gets what one of that

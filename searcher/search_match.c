@@ -270,6 +270,9 @@ enum status work_match(struct work *work)
                                 .count = request->count};
     phases_enter(&work->searcher->phases, PHASE_MATCH);
     work_match_release(work);
+    work->rescoring.analyser = work->searcher->analyser;
+    work->rescoring.marked = work->plan.marked;
+    work->rescoring.marked_count = work->plan.marked_count;
     enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
     if (status) return too_many(work, status);
     run.filter = filter;

@@ -53,11 +53,30 @@ static void test_expand__keeps_to_documents_with_all_words(void **state)
     searcher_free(searcher);
 }
 
+static void test_expand__keeps_the_first_hits_in_place(void **state)
+{
+    (void)state;
+    char records[8192], plain[64];
+    struct search_request request;
+    fill(records, sizeof records);
+    make_index("z.db", records);
+    struct searcher *searcher = open_index("z.db");
+    search_request_init(&request);
+    request.match = MATCH_ANY;
+    snprintf(plain, sizeof plain, "%s", hits_with(searcher, &request, "police gang"));
+    assert_string_equal(plain, "b a c");
+    request.expand = true;
+    assert_string_equal(hits_with(searcher, &request, "police gang"), "b a c f"); /* f has the harbour of b */
+    assert_string_equal(hits_with(searcher, &request, "ransomware gang"), "c a b f");
+    searcher_free(searcher);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_expand__finds_documents_that_share_words_with_the_best),
         cmocka_unit_test(test_expand__keeps_to_documents_with_all_words),
+        cmocka_unit_test(test_expand__keeps_the_first_hits_in_place),
     };
     return cmocka_run_group_tests(tests, folder_setup, folder_teardown);
 }

@@ -83,11 +83,25 @@ static void test_rescore__parts_sum_to_what_is_added(void **state)
     assert_true(bonus > 0.3 - 1e-9 && bonus < 0.3 + 1e-9); /* half of it ten days before */
 }
 
+static void test_rescore__puts_typed_marks_first(void **state)
+{
+    (void)state;
+    make_index("marks.db", "{\"id\":\"a\",\"text\":\"Peru votes today\"}\n"
+                           "{\"id\":\"b\",\"text\":\"Perú votes today\"}\n"
+                           "{\"id\":\"c\",\"text\":\"rice\"}\n{\"id\":\"d\",\"text\":\"music\"}\n");
+    struct searcher *marks = open_index("marks.db");
+    assert_string_equal(hits_of(marks, "peru", MATCH_ANY), "a b");
+    assert_string_equal(hits_of(marks, "perú", MATCH_ANY), "b a");
+    assert_string_equal(hits_of(marks, "PERÚ votes", MATCH_ALL), "b a");
+    searcher_free(marks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rescore__prefers_young_documents_and_is_neutral_to_undated),
         cmocka_unit_test(test_rescore__fits_pages_together),
+        cmocka_unit_test(test_rescore__puts_typed_marks_first),
         cmocka_unit_test(test_rescore__parts_sum_to_what_is_added),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
