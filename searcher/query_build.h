@@ -17,6 +17,8 @@ struct builder {
     uint32_t length;
     struct evidence_group *groups;
     size_t group_count, group_room;
+    struct evidence_name *names;
+    size_t name_count, name_room;
     struct unknown_word *unknown;
     size_t unknown_count, unknown_room;
     uint32_t items;
@@ -69,6 +71,10 @@ double word_weight(const struct builder *builder, uint32_t documents);
 /* Adds evidence: [count] words standing within [window] positions. [kind] says which of a word's spellings count. */
 enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
                          uint32_t window, enum evidence_kind kind);
+
+/* Adds as evidence of [item] the mentions that a document has of a name. */
+enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
+                              double weight);
 enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word);
 
 /* ---- query_leaf.c: one leaf; *[out] is NULL for a leaf without words */

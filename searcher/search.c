@@ -152,19 +152,17 @@ static enum status match(struct work *work, struct xc_spy **spies)
     return status;
 }
 
-/* Replaces the query by one with the words that its first hits share. */
+/* Replaces the query by one with the words that its first hits share: those without filters, so that what matches does
+ * not hang on them, and a click on a facet's value gives what the facet counted. */
 static enum status expand(struct work *work, enum match_mode mode)
 {
     const struct search_request *request = work->request;
     struct reader *reader = &work->searcher->reader;
-    struct xc_query *filter = NULL, *expanded = NULL;
+    struct xc_query *expanded = NULL;
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    struct match_request run = {
-        .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
-    status = match_run(&first, reader, &run, work->error);
+    struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
+    enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
                               mode == MATCH_ANY, work->error);
@@ -173,7 +171,20 @@ static enum status expand(struct work *work, enum match_mode mode)
         work->query = expanded;
     }
     match_result_release(&first);
-    xc_query_free(filter);
+    return status;
+}
+
+/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
+ * others would change what a facet's values count for. */
+static enum status any_match(bool *out, struct work *work)
+{
+    struct match_result first = {0};
+    *out = work->result.total > 0;
+    if (*out || !work->request->filter_count) return OK;
+    struct match_request run = {.query = work->query, .ranking = &work->request->ranking, .count = 1};
+    enum status status = match_run(&first, &work->searcher->reader, &run, work->error);
+    *out = first.count > 0;
+    match_result_release(&first);
     return status;
 }
 
@@ -247,20 +258,26 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO;
+    bool relax = request->match == MATCH_AUTO, found = false;
     enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
-    if (!status && relax && !work->result.total && work->plan.relaxable) {
+    found = work->result.total > 0;
+    if (!status && relax && !found && work->plan.relaxable) status = any_match(&found, work);
+    if (!status && relax && !found && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
         if (!status) status = expand(work, MATCH_ANY);
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }
     if (!status) status = collect_facets(work, spies);
-    if (!status) status = work_collect_hits(work);
-    if (!status && request->collapse) status = collapse_count(work);
+    if (!status) {
+        work->response->total = work->result.total;
+        work->response->exact = work->result.exact;
+        if (!work->each) status = work_collect_hits(work);
+        if (!status && request->collapse) status = collapse_count(work);
+    }
     if (!status && request->suggest && work->plan.unknown_count &&
         (work->response->relaxed || work->response->total < SUGGEST_BELOW))
         status = suggest(work);
@@ -274,8 +291,11 @@ static double processor_seconds(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static enum status try_once(struct search_response *out, struct searcher *searcher,
-                            const struct search_request *request, struct error *error)
+/* One answer to a request; with [each], its hits are given to it. *[begun] tells that the first may have been: then
+ * there is no other try. */
+static enum status try_once(struct search_response *out, bool *begun, struct searcher *searcher,
+                            const struct search_request *request, search_hit_fn *each, void *context,
+                            struct error *error)
 {
     struct search_response response = {.exact = true};
     struct xc_spy *spies[FACETS_MAX] = {NULL};
@@ -285,9 +305,16 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
+                        .arena = &response.arena,
+                        .each = each,
+                        .context = context,
                         .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
+    if (!status && each) {
+        *begun = true;
+        status = work_stream_hits(&work);
+    }
     match_result_release(&work.result);
     xc_query_free(work.query);
     query_plan_release(&work.plan);
@@ -301,22 +328,41 @@ static enum status try_once(struct search_response *out, struct searcher *search
     return OK;
 }
 
-enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
-                       struct error *error)
+static enum status run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       search_hit_fn *each, void *context, struct error *error)
 {
     if (request->facet_count > FACETS_MAX || request->filter_count > FILTERS_MAX)
         return fail(error, LIMIT, "at most %d facets and %d filters", FACETS_MAX, FILTERS_MAX);
-    if (request->offset > HITS_MAX || request->count > HITS_MAX)
+    if (!each && (request->offset > HITS_MAX || request->count > HITS_MAX))
         return fail(error, LIMIT, "at most %d hits can be paged through", HITS_MAX);
     if (request->language && !vocabulary_is_language(span_of(request->language)))
         return fail(error, INVALID, "unknown language '%.40s' (give its ISO 639-1 code, such as en, de, id or ja)",
                     request->language);
     enum status status = CHANGED;
-    for (int i = 0; status == CHANGED && i < TRIES; i++) {
+    bool begun = false;
+    for (int i = 0; status == CHANGED && !begun && i < TRIES; i++) {
         status = reader_refresh(&searcher->reader, error);
-        if (!status) status = try_once(out, searcher, request, error);
+        if (!status) status = try_once(out, &begun, searcher, request, each, context, error);
     }
     return status;
+}
+
+enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       struct error *error)
+{
+    return run(out, searcher, request, NULL, NULL, error);
+}
+
+enum status search_stream(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                          search_hit_fn *each, void *context, struct error *error)
+{
+    if (request->collapse) { /* near-copies are told among hits that are all there */
+        enum status status = run(out, searcher, request, NULL, NULL, error);
+        for (size_t i = 0; !status && i < out->hit_count && each(context, &out->hits[i]);) i++;
+        if (!status) out->hit_count = 0;
+        return status;
+    }
+    return run(out, searcher, request, each, context, error);
 }
 
 void search_response_release(struct search_response *response)
