@@ -144,7 +144,8 @@ static void write_sidebar(struct view *view)
 
 /* ---- Documents like it */
 
-/* The hits of similar:ID or near:ID, without the document itself; *[out] is released after OK. */
+/* The hits of similar:ID or near:ID, the document itself perhaps among them; none for a text without words, or of an
+ * index made before such things were kept. *[out] is released after OK. */
 static enum status find_related(struct search_response *out, struct page *page, enum syntax_field field,
                                 struct error *error)
 {
@@ -159,7 +160,7 @@ static enum status find_related(struct search_response *out, struct page *page, 
     search.suggest = false;
     status = status ? fail(error, status, "out of memory") : search_run(out, page->searcher, &search, error);
     buffer_release(&query);
-    return status;
+    return status == INVALID || status == LIMIT || status == UNSUPPORTED ? OK : status;
 }
 
 static void write_related(struct page *page, const char *heading, const struct search_response *found)

@@ -97,6 +97,10 @@ lack '<a class="place"'
 have 'Mark them in the text'
 expect 404 'id=../../etc/passwd'
 expect 404 'id=nothing'
+# A text without words has no copies, and a page all the same.
+printf %s '{"id": "mute", "title": "Mute", "text": "..."}' >"$work/mute.jsonl"
+"$dossier" index -d "$index" "$work/mute.jsonl" >/dev/null 2>&1
+expect 200 "id=mute"
 
 # A name.
 expect 200 'kind=org&name=Association+of+Southeast+Asian+Nations'
