@@ -103,7 +103,7 @@ static void write_find(struct page *page, const struct facet_words *words)
     html_attribute(html, "action", page->script);
     html_markup(html, "><label for=\"find\">Find in ");
     html_string(html, words->plural);
-    html_markup(html, "</label>\n<input id=\"find\" name=\"find\" dir=\"auto\"");
+    html_markup(html, "</label>\n<input type=\"text\" id=\"find\" name=\"find\" dir=\"auto\"");
     html_attribute(html, "value", page->request.containing);
     html_markup(html, "><button type=\"submit\">Find</button>\n");
     page_hidden(html, "q", page->request.query);
