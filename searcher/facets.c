@@ -54,6 +54,40 @@ static enum status date_term(struct buffer *out, const struct facet_row *row, st
     return schema_term(out, PREFIX_DAY, SPAN("?"));
 }
 
+/* The first or last day of "2014", "2014-10" or "2014-10-08" as slots hold days; [otherwise] for an empty date. */
+static bool date_bound(char out[9], struct span date, const char *otherwise, const char *rest)
+{
+    size_t count = 0;
+    if (date.length != 0 && date.length != 4 && date.length != 7 && date.length != 10) return false;
+    for (size_t i = 0; i < date.length; i++) {
+        bool dash = i == 4 || i == 7, digit = date.data[i] >= '0' && date.data[i] <= '9';
+        if (dash ? date.data[i] != '-' : !digit) return false;
+        if (!dash) out[count++] = date.data[i];
+    }
+    if (!count)
+        memcpy(out, otherwise, 9);
+    else
+        memcpy(out + count, rest + count, 9 - count);
+    return true;
+}
+
+/* Where the dots of "2013-09..2014" are, or the value's length. */
+static size_t range_dots(struct span value)
+{
+    const char *dots = value.length ? memmem(value.data, value.length, "..", 2) : NULL;
+    return dots ? (size_t)(dots - value.data) : value.length;
+}
+
+/* Documents from the first day of one date to the last of another, both included; either may be left out. */
+static enum xc_status date_range(struct xc_query **out, const struct facet_row *row, struct span value, size_t dots)
+{
+    char since[9], until[9];
+    if (!date_bound(since, span_cut(value, 0, dots), "00000000", "00000101") ||
+        !date_bound(until, span_cut(value, dots + 2, value.length), "99999999", "00001231"))
+        return xc_query_term(out, PREFIX_DAY "?", strlen(PREFIX_DAY "?"), 1, NULL);
+    return xc_query_value_range(out, row->slot, since, 8, until, 8, NULL);
+}
+
 static enum status filter_term(struct buffer *out, const struct facet_row *row, struct span value)
 {
     if (row->values == FACET_DATES) return date_term(out, row, value);
@@ -89,9 +123,14 @@ enum status facet_filter(struct xc_query **out, enum facet_kind kind, const stru
             status = LIMIT;
             break;
         }
+        size_t dots = kind == FACET_DATE ? range_dots(filters[i].value) : filters[i].value.length;
         buffer_clear(&term);
-        status = filter_term(&term, &facet_kinds[kind], filters[i].value);
-        if (!status) status = to_status(xc_query_term(&parts[part_count], term.data, term.length, 1, NULL));
+        if (dots < filters[i].value.length) {
+            status = to_status(date_range(&parts[part_count], &facet_kinds[kind], filters[i].value, dots));
+        } else {
+            status = filter_term(&term, &facet_kinds[kind], filters[i].value);
+            if (!status) status = to_status(xc_query_term(&parts[part_count], term.data, term.length, 1, NULL));
+        }
         if (!status) part_count++;
     }
     if (!status && part_count)

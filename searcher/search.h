@@ -51,7 +51,8 @@ struct facet_request {
 /* Documents whose [kind] has one of the values given for that kind; kinds are combined with AND. */
 struct filter {
     enum facet_kind kind;
-    struct span value; /* as a facet shows it; FACET_DATE takes a year, month or day, and "none" for the undated */
+    struct span value; /* as a facet shows it; FACET_DATE takes a year, month or day, two of them as "2013-09..2014" of
+                          which either can be left out, and "none" for the undated */
 };
 
 struct search_request {

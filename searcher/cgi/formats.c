@@ -2,7 +2,7 @@
 /* A query's answer for programs: JSON as the command line's, CSV, Atom with OpenSearch's elements; and OpenSearch's
  * description of the engine. */
 #include "searcher/cgi/page.h"
-#include "searcher/info.h"
+#include "searcher/facets.h"
 #include "searcher/json.h"
 
 #include <stdio.h>
@@ -15,7 +15,10 @@ static enum status run(struct search_response *out, struct search_request *searc
 {
     static struct facet_request kinds[FACETS_MAX];
     page_search(search, kinds, page);
-    if (!facets) search->facet_count = 0;
+    size_t kept = 0; /* the months are for the page's chart; by default the command line has none either */
+    for (size_t i = 0; facets && i < search->facet_count; i++)
+        if (facet_kinds[kinds[i].kind].usual) kinds[kept++] = kinds[i];
+    search->facet_count = kept;
     return search_run(out, page->searcher, search, error);
 }
 

@@ -11,7 +11,8 @@ enum {
     HEIGHT = 460,
     NODES_MAX = 16,
     ROW = 26,         /* units between two labels on one side: a target of at least 24 pixels */
-    LABEL_RUNES = 26, /* characters; a longer name is cut in the drawing and whole in its title and the table */
+    LABEL_RUNES = 22, /* characters, a wide one counting two; a longer name is cut in the drawing and whole in its title
+                         and the table */
     CENTRE_RUNES = 22
 };
 
@@ -80,16 +81,22 @@ static void coordinate(struct html *html, const char *name, double value)
     html_attribute(html, name, span_of(text));
 }
 
-/* [text] cut to [runes] characters, with an ellipsis. */
+/* [text] cut to [runes] characters, with an ellipsis. Those of East Asia count two. */
 static void write_short(struct html *html, struct span text, size_t runes)
 {
-    size_t at = 0, count = 0, cut = 0;
+    size_t at = 0, width = 0, cut = 0;
     while (at < text.length) {
-        if (count++ == runes - 1) cut = at;
-        utf8_next(text, &at);
+        size_t start = at;
+        uint32_t rune = utf8_next(text, &at);
+        width += rune >= 0x1100 && !(rune >= 0x1E00 && rune < 0x2E80) ? 2 : 1;
+        if (width < runes) cut = at;
+        if (width > runes) {
+            html_text(html, span_cut(text, 0, cut < start ? cut : start));
+            html_markup(html, "…");
+            return;
+        }
     }
-    html_text(html, count > runes ? span_cut(text, 0, cut) : text);
-    if (count > runes) html_markup(html, "…");
+    html_text(html, text);
 }
 
 static void write_line(struct html *html, const struct node *node, double strongest)

@@ -104,17 +104,19 @@ static enum status find_names(struct marks *out, struct page *page, const struct
     return OK;
 }
 
-/* The page's heading has the title: a text whose first line is the title is shown from behind it. */
+/* The page's heading has the title: a text whose first lines are the title is shown from behind them. */
 static size_t text_start(const struct record *record)
 {
     struct span rest = record->text, line, title = span_trim(record->field[RECORD_TITLE]);
+    size_t start = 0;
     while (span_next_line(&rest, &line)) {
         struct span words = span_trim(line);
         while (words.length && words.data[0] == '#') words = span_trim(span_cut(words, 1, words.length));
         if (!words.length) continue;
-        return span_equal(words, title) ? (size_t)(line.data + line.length - record->text.data) : 0;
+        if (!span_equal(words, title)) break;
+        start = (size_t)(line.data + line.length - record->text.data);
     }
-    return 0;
+    return start;
 }
 
 enum status marks_make(struct marks *out, struct page *page, const struct record *record, struct error *error)

@@ -148,7 +148,7 @@ static void write_head(struct page *page, const struct page_frame *frame)
 
 /* ---- Search box */
 
-static void hidden(struct html *html, const char *name, struct span value)
+void page_hidden(struct html *html, const char *name, struct span value)
 {
     html_markup(html, "<input type=\"hidden\"");
     html_attribute(html, "name", span_of(name));
@@ -157,25 +157,25 @@ static void hidden(struct html *html, const char *name, struct span value)
 }
 
 /* What a new query keeps of this one: index, filters, dates, order and hits per page. */
-static void write_kept(struct page *page)
+void page_kept(struct page *page)
 {
     const struct page_request *request = &page->request;
     struct html *html = page->html;
     char count[24];
     bool search = !request->id.length && !request->name.length;
-    if (request->index.length) hidden(html, "db", request->index);
+    if (request->index.length) page_hidden(html, "db", request->index);
     if (!search) return;
     for (size_t i = 0; i < request->filter_count; i++)
-        hidden(html, page_filter_name(request->filters[i].kind), request->filters[i].value);
-    if (request->since.length) hidden(html, "since", request->since);
-    if (request->until.length) hidden(html, "until", request->until);
-    if (request->match == MATCH_ALL) hidden(html, "match", SPAN("all"));
-    if (request->match == MATCH_ANY) hidden(html, "match", SPAN("any"));
-    if (request->sort == SORT_NEWEST) hidden(html, "sort", SPAN("newest"));
-    if (request->sort == SORT_OLDEST) hidden(html, "sort", SPAN("oldest"));
+        page_hidden(html, page_filter_name(request->filters[i].kind), request->filters[i].value);
+    if (request->since.length) page_hidden(html, "since", request->since);
+    if (request->until.length) page_hidden(html, "until", request->until);
+    if (request->match == MATCH_ALL) page_hidden(html, "match", SPAN("all"));
+    if (request->match == MATCH_ANY) page_hidden(html, "match", SPAN("any"));
+    if (request->sort == SORT_NEWEST) page_hidden(html, "sort", SPAN("newest"));
+    if (request->sort == SORT_OLDEST) page_hidden(html, "sort", SPAN("oldest"));
     if (request->count) {
         snprintf(count, sizeof count, "%zu", request->count);
-        hidden(html, "n", span_of(count));
+        page_hidden(html, "n", span_of(count));
     }
 }
 
@@ -208,7 +208,7 @@ static void write_box(struct page *page)
                       "autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" maxlength=\"2000\"");
     html_attribute(html, "value", page->request.name.length ? (struct span){0} : page->request.query);
     html_markup(html, "><button type=\"submit\">Search</button></div>\n");
-    write_kept(page);
+    page_kept(page);
     html_markup(html, "</form>\n");
     write_help(html);
 }

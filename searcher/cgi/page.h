@@ -18,9 +18,11 @@ struct page {
     struct page_request request;
     struct searcher *searcher;
     struct web_response *response;
-    struct html *html;  /* of the response */
-    struct span script; /* the program's own path */
-    struct span prefix; /* before the ? of links: empty where the browser's address is the program's */
+    struct html *html;                  /* of the response */
+    struct span script;                 /* the program's own path */
+    struct span prefix;                 /* before the ? of links: empty where the browser's address is the program's */
+    struct filter filters[FILTERS_MAX]; /* of the search: the request's, and its dates */
+    char dates[32];
     struct arena arena;
 };
 
@@ -38,7 +40,7 @@ void page_error(struct page *page, int status, struct span message);
 void page_bare_error(struct web_response *response, int status, const char *heading, const char *message);
 
 /* The search that the request asks for, the one all formats run. [facets] has room for FACETS_MAX. */
-void page_search(struct search_request *out, struct facet_request *facets, const struct page *page);
+void page_search(struct search_request *out, struct facet_request *facets, struct page *page);
 
 /* Hits on a page, by the request and the configuration. */
 size_t page_hits(const struct page *page);
@@ -88,6 +90,10 @@ extern const struct facet_words facet_words[FACET_COUNT];
 
 /* The kind of facet that holds names of [type]. */
 enum facet_kind facet_of_name(enum name_type type);
+
+/* Hidden fields for what a form keeps of the request: index, filters, dates, order, hits on a page. */
+void page_kept(struct page *page);
+void page_hidden(struct html *html, const char *name, struct span value);
 
 /* The facets column of a results page. */
 void page_facets(struct page *page, const struct search_response *response);

@@ -144,7 +144,8 @@ static void write_sidebar(struct view *view)
 
 /* ---- Documents like it */
 
-/* The hits of similar:ID or near:ID, without the document itself; *[out] is released after OK. */
+/* The hits of similar:ID or near:ID, the document itself perhaps among them; none for a text without words, or of an
+ * index made before such things were kept. *[out] is released after OK. */
 static enum status find_related(struct search_response *out, struct page *page, enum syntax_field field,
                                 struct error *error)
 {
@@ -154,21 +155,30 @@ static enum status find_related(struct search_response *out, struct page *page, 
     search_request_init(&search);
     enum status status = similar_print(&query, field, page->request.id);
     search.query = buffer_span(&query);
-    search.count = RELATED + 1;
+    search.count = 2 * RELATED + 1; /* near-copies among the similar ones are shown as such */
     search.snippet_bytes = 0;
     search.suggest = false;
     status = status ? fail(error, status, "out of memory") : search_run(out, page->searcher, &search, error);
     buffer_release(&query);
-    return status;
+    return status == INVALID || status == LIMIT || status == UNSUPPORTED ? OK : status;
 }
 
-static void write_related(struct page *page, const char *heading, const struct search_response *found)
+static bool has_hit(const struct search_response *response, struct span id)
+{
+    for (size_t i = 0; response && i < response->hit_count; i++)
+        if (span_equal(response->hits[i].id, id)) return true;
+    return false;
+}
+
+/* Those of [found] that are not among [others] (may be NULL). */
+static void write_related(struct page *page, const char *heading, const struct search_response *found,
+                          const struct search_response *others)
 {
     struct html *html = page->html;
     size_t shown = 0;
     for (size_t i = 0; i < found->hit_count && shown < RELATED; i++) {
         const struct hit *hit = &found->hits[i];
-        if (span_equal(hit->id, page->request.id)) continue;
+        if (span_equal(hit->id, page->request.id) || has_hit(others, hit->id)) continue;
         if (!shown++) {
             html_markup(html, "<section class=\"newest\">\n<h2>");
             html_string(html, heading);
@@ -228,8 +238,8 @@ static void write_document(struct view *view, const struct search_response *simi
     html_markup(html, ">\n");
     marks_write(page, &view->marks, &view->record);
     html_markup(html, "</div>\n</article>\n");
-    write_related(page, "Nearly the same text", copies);
-    write_related(page, "Similar documents", similar);
+    write_related(page, "Nearly the same text", copies, NULL);
+    write_related(page, "Similar documents", similar, copies);
     html_markup(html, "</main>\n</div>\n");
     page_end(page);
 }

@@ -52,26 +52,64 @@ static int newest_first(const void *a, const void *b)
     return span_compare(((const struct facet_value *)b)->value, ((const struct facet_value *)a)->value);
 }
 
-static int by_year(const void *a, const void *b)
+static int by_date(const void *a, const void *b)
 {
     return strcmp(((const struct chart_count *)a)->date, ((const struct chart_count *)b)->date);
 }
 
-static void write_chart(struct page *page, const struct facet *years)
+/* Months or years: the chart puts them into few bars. */
+static void write_chart(struct page *page, const struct facet *dates)
 {
-    struct chart_count *counts = arena_take(&page->arena, (years->value_count + 1) * sizeof *counts);
+    struct chart_count *counts = arena_take(&page->arena, (dates->value_count + 1) * sizeof *counts);
+    size_t length = dates->kind == FACET_MONTH ? 7 : 4;
     struct chart_bar bars[CHART_BARS_MAX];
     size_t count = 0;
     if (!counts) return;
-    for (size_t i = 0; i < years->value_count; i++) {
-        if (years->values[i].value.length != 4) continue;
-        memcpy(counts[count].date, years->values[i].value.data, 4);
-        counts[count].date[4] = '\0';
-        counts[count++].count = years->values[i].count;
+    for (size_t i = 0; i < dates->value_count; i++) {
+        if (dates->values[i].value.length != length) continue;
+        memcpy(counts[count].date, dates->values[i].value.data, length);
+        counts[count].date[length] = '\0';
+        counts[count++].count = dates->values[i].count;
     }
-    qsort(counts, count, sizeof *counts, by_year);
+    if (count) qsort(counts, count, sizeof *counts, by_date);
     count = chart_bars(bars, counts, count);
     if (count > 1) chart_write(page, bars, count, &page->request, "Documents");
+}
+
+static const struct facet *facet_of(const struct search_response *response, enum facet_kind kind)
+{
+    for (size_t i = 0; i < response->facet_count; i++)
+        if (response->facets[i].kind == kind) return &response->facets[i];
+    return NULL;
+}
+
+/* By months, unless there are more of them than are listed. */
+static void write_dates(struct page *page, const struct search_response *response)
+{
+    struct html *html = page->html;
+    const struct facet *dates = facet_of(response, FACET_MONTH);
+    if (!dates || dates->distinct > dates->value_count) dates = facet_of(response, FACET_YEAR);
+    if (!dates || dates->distinct < 2 || dates->distinct > dates->value_count) return;
+    html_markup(html, "<section class=\"dates\"><h3>Dates</h3>\n");
+    write_chart(page, dates);
+    html_markup(html, "</section>\n");
+}
+
+/* A box to look for values in a facet that is shown in full. */
+static void write_find(struct page *page, const struct facet_words *words)
+{
+    struct html *html = page->html;
+    html_markup(html, "<form class=\"find\" method=\"get\"");
+    html_attribute(html, "action", page->script);
+    html_markup(html, "><label for=\"find\">Find in ");
+    html_string(html, words->plural);
+    html_markup(html, "</label>\n<input type=\"text\" id=\"find\" name=\"find\" dir=\"auto\"");
+    html_attribute(html, "value", page->request.containing);
+    html_markup(html, "><button type=\"submit\">Find</button>\n");
+    page_hidden(html, "q", page->request.query);
+    page_kept(page);
+    page_hidden(html, "more", span_of(words->class_name));
+    html_markup(html, "</form>\n");
 }
 
 /* Years are listed by time, not by count. */
@@ -93,7 +131,7 @@ static void write_facet(struct page *page, const struct facet *counted)
     const struct facet_words *words = &facet_words[facet->kind];
     bool whole = page->request.more == facet->kind;
     size_t listed = facet->kind == FACET_YEAR && !whole && facet->value_count > 8 ? 8 : facet->value_count;
-    if (!facet->distinct) return;
+    if (!facet->distinct && !whole) return;
     html_markup(html, "<section");
     html_attribute(html, "class", span_of(words->class_name));
     html_markup(html, "><h3>");
@@ -106,7 +144,7 @@ static void write_facet(struct page *page, const struct facet *counted)
         html_markup(html, "</span>");
     }
     html_markup(html, "</h3>\n");
-    if (facet->kind == FACET_YEAR) write_chart(page, facet);
+    if (whole) write_find(page, words);
     html_markup(html, "<ul>\n");
     write_chosen(page, facet, listed);
     for (size_t i = 0; i < listed; i++) write_value(page, facet, &facet->values[i]);
@@ -114,6 +152,7 @@ static void write_facet(struct page *page, const struct facet *counted)
     if (whole || facet->distinct > listed) {
         struct page_request to = page->request;
         to.more = whole ? FACET_COUNT : facet->kind;
+        to.containing = (struct span){0};
         html_markup(html, "<p class=\"more\"><a");
         page_href(page, &to);
         if (whole)
@@ -132,7 +171,8 @@ void page_facets(struct page *page, const struct search_response *response)
     static const enum facet_kind order[] = {FACET_YEAR,   FACET_ORGANIZATION, FACET_PERSON, FACET_PLACE,
                                             FACET_SOURCE, FACET_LANGUAGE,     FACET_TYPE};
     struct html *html = page->html;
-    if (!response->total && !page->request.filter_count) return;
+    if (!response->total && !page->request.filter_count && !page->request.since.length && !page->request.until.length)
+        return;
     html_markup(html, "<aside class=\"aside\" aria-label=\"Refine\">\n<details class=\"refine\"");
     if (page->request.more != FACET_COUNT) html_markup(html, " open");
     html_markup(html, "><summary><h2>Refine</h2>");
@@ -142,8 +182,10 @@ void page_facets(struct page *page, const struct search_response *response)
         html_markup(html, " in force</span>");
     }
     html_markup(html, "</summary>\n<div class=\"facets\">\n");
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        for (size_t k = 0; k < response->facet_count; k++)
-            if (response->facets[k].kind == order[i]) write_facet(page, &response->facets[k]);
+    write_dates(page, response);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const struct facet *facet = facet_of(response, order[i]);
+        if (facet) write_facet(page, facet);
+    }
     html_markup(html, "</div>\n</details>\n</aside>\n");
 }

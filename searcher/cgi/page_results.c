@@ -13,13 +13,26 @@ enum {
     PAGES_AROUND = 2        /* numbers on each side of this page's */
 };
 
-void page_search(struct search_request *out, struct facet_request *facets, const struct page *page)
+/* The request's filters, and its dates as one more. */
+static void make_filters(struct search_request *out, struct page *page)
+{
+    const struct page_request *request = &page->request;
+    memcpy(page->filters, request->filters, request->filter_count * sizeof *page->filters);
+    out->filters = page->filters;
+    out->filter_count = request->filter_count;
+    if (!request->since.length && !request->until.length) return;
+    int length = snprintf(page->dates, sizeof page->dates, "%.*s..%.*s", (int)request->since.length,
+                          request->since.data ? request->since.data : "", (int)request->until.length,
+                          request->until.data ? request->until.data : "");
+    page->filters[out->filter_count++] = (struct filter){FACET_DATE, {page->dates, (size_t)length}};
+}
+
+void page_search(struct search_request *out, struct facet_request *facets, struct page *page)
 {
     const struct page_request *request = &page->request;
     search_request_init(out);
     out->query = request->query;
-    out->filters = request->filters;
-    out->filter_count = request->filter_count;
+    make_filters(out, page);
     out->match = request->match;
     out->sort = request->sort;
     out->offset = request->start;
@@ -27,10 +40,13 @@ void page_search(struct search_request *out, struct facet_request *facets, const
     out->exact_total = true;
     out->facets = facets;
     for (int kind = 0; kind < FACET_COUNT; kind++) {
-        if (!facet_kinds[kind].usual) continue;
-        size_t values = kind == FACET_YEAR ? FACET_VALUES_MAX : FACET_VALUES;
-        if (kind == (int)request->more && kind != FACET_YEAR) values = FACET_VALUES_ALL;
-        facets[out->facet_count++] = (struct facet_request){.kind = (enum facet_kind)kind, .values = values};
+        if (!facet_kinds[kind].usual && kind != FACET_MONTH) continue;
+        bool dates = kind == FACET_YEAR || kind == FACET_MONTH, whole = kind == (int)request->more;
+        struct facet_request *facet = &facets[out->facet_count++];
+        *facet = (struct facet_request){.kind = (enum facet_kind)kind, .values = FACET_VALUES};
+        if (whole) facet->values = FACET_VALUES_ALL;
+        if (dates) facet->values = FACET_VALUES_MAX;
+        if (whole) facet->containing = request->containing;
     }
 }
 
@@ -369,7 +385,7 @@ enum status page_results(struct page *page, struct error *error)
     struct span title = page->request.query;
     page_begin(page, &(struct page_frame){.title = title.length ? title : SPAN("All documents"),
                                           .alternates = true,
-                                          .wide = response.total > 0 || page->request.filter_count});
+                                          .wide = response.total > 0 || search.filter_count});
     html_markup(html, "<div class=\"columns\">\n");
     page_facets(page, &response);
     html_markup(html, "<main id=\"main\" tabindex=\"-1\">\n");

@@ -2,12 +2,16 @@
 /* Suggestions for a query that is being typed, in OpenSearch's form: [typed, completions, descriptions, addresses]. */
 #include "searcher/cgi/page.h"
 #include "searcher/json.h"
+#include "searcher/name_suggest.h"
+#include "searcher/reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     TITLES = 5,
+    NAMES = 5,
+    TRIES = 4,       /* with an indexer that commits underneath, as search_run */
     TYPED_MIN = 2,   /* characters: less begins everything */
     WORDS_MAX = 8,   /* of the typed text */
     PREFIX_BYTES = 3 /* a star behind fewer would stand for too many words */
@@ -78,11 +82,38 @@ static enum status add_titles(json_t *lists[3], struct page *page, struct error 
     return status == LIMIT || status == INVALID ? OK : status; /* nothing to suggest is an answer */
 }
 
+static enum status add_names(json_t *lists[3], struct page *page, struct error *error)
+{
+    struct suggested_name names[NAMES];
+    struct buffer address;
+    size_t count = 0;
+    struct span typed = page->request.query;
+    enum status status = names_suggest(names, &count, NAMES, &page->arena, page->searcher, typed, error);
+    for (int i = 1; status == CHANGED && i < TRIES; i++) {
+        status = reader_refresh(searcher_reader(page->searcher), error);
+        if (!status) status = names_suggest(names, &count, NAMES, &page->arena, page->searcher, typed, error);
+    }
+    buffer_init(&address, 64 * 1024);
+    for (size_t i = 0; !status && i < count; i++) {
+        struct page_request to;
+        page_request_init(&to);
+        to.index = page->request.index;
+        to.kind = facet_of_name(names[i].type);
+        to.name = names[i].value;
+        buffer_clear(&address);
+        if (!page_address(&address, page, &to))
+            add(lists, names[i].value, facet_words[to.kind].singular, buffer_span(&address));
+    }
+    buffer_release(&address);
+    return status;
+}
+
 enum status page_suggest(struct page *page, struct error *error)
 {
     json_t *whole = json_array(), *lists[3] = {json_array(), json_array(), json_array()};
     enum status status = OK;
-    if (page->request.query.length >= TYPED_MIN) status = add_titles(lists, page, error);
+    if (page->request.query.length >= TYPED_MIN) status = add_names(lists, page, error);
+    if (!status && page->request.query.length >= TYPED_MIN) status = add_titles(lists, page, error);
     json_array_append_new(whole, json_of_text(page->request.query));
     for (int i = 0; i < 3; i++) json_array_append_new(whole, lists[i]);
     char *text = json_dumps(whole, JSON_COMPACT);

@@ -67,8 +67,8 @@ static enum status read_filter(struct page_request *request, const struct parame
     if (value.length > row->maximum)
         return fail(error, INVALID, "%s is longer than %zu bytes: shorten it", row->name, row->maximum);
     if (page_request_has(request, row->kind, value)) return OK;
-    if (request->filter_count == FILTERS_MAX)
-        status = fail(error, INVALID, "more than %d filters: remove some", FILTERS_MAX);
+    if (request->filter_count == PAGE_FILTERS_MAX)
+        status = fail(error, INVALID, "more than %d filters: remove some", PAGE_FILTERS_MAX);
     else
         request->filters[request->filter_count++] = (struct filter){row->kind, value};
     return status;
@@ -410,7 +410,7 @@ bool page_request_has(const struct page_request *request, enum facet_kind kind, 
 void page_request_add(struct page_request *request, enum facet_kind kind, struct span value)
 {
     request->start = 0;
-    if (request->filter_count < FILTERS_MAX && !page_request_has(request, kind, value))
+    if (request->filter_count < PAGE_FILTERS_MAX && !page_request_has(request, kind, value))
         request->filters[request->filter_count++] = (struct filter){kind, value};
 }
 

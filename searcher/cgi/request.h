@@ -18,6 +18,8 @@ enum {
     PER_PAGE_MAX = 100
 };
 
+enum { PAGE_FILTERS_MAX = FILTERS_MAX - 1 /* the dates are a filter as well */ };
+
 enum page_format { FORMAT_HTML, FORMAT_JSON, FORMAT_ATOM, FORMAT_CSV, FORMAT_COUNT };
 
 extern const char *const page_formats[FORMAT_COUNT + 1]; /* "html", …; NULL at the end */

@@ -11,6 +11,9 @@ const struct facet_words facet_words[FACET_COUNT] = {
     [FACET_SOURCE] = {"Sources", "Source", "source"},
     [FACET_LANGUAGE] = {"Languages", "Language", "language"},
     [FACET_TYPE] = {"File types", "File type", "type"},
+    [FACET_MONTH] = {"Months", "Month", "month"},
+    [FACET_DAY] = {"Days", "Day", "day"},
+    [FACET_DATE] = {"Dates", "Date", "date"},
 };
 
 enum facet_kind facet_of_name(enum name_type type)

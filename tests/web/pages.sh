@@ -57,6 +57,23 @@ have 'There are no hits this far down'
 expect 200 'q=cyber+crime&more=place'
 have 'Show fewer Places'
 
+# Each bar of the chart leads to as many documents as it says, and dates mean what they mean in a query.
+get 'q=cyber'
+sed -n 's/^<a href="?\([^"]*\)"><title>[^:]*: \([0-9]*\)<.*/\2 \1/p' "$work/body" | sed 's/&amp;/\&/g' >"$work/bars"
+[ "$(wc -l <"$work/bars")" -ge 3 ] || fault "no chart"
+while read -r count address; do
+    expect 200 "$address"
+    have "<h1 id=\"sum\">$count document"
+done <"$work/bars"
+for dates in 2019..2020 2019-06..2023-12-31 ..2019 2020-01..; do
+    total=$("$dossier" search -d "$index" -n 0 --match all "cyber date:$dates" | sed -n 's/^\([0-9]*\) document.*/\1/p')
+    expect 200 "q=cyber&since=${dates%..*}&until=${dates#*..}"
+    have "<h1 id=\"sum\">$total document"
+done
+expect 200 'q=cyber&more=org&find=police'
+have 'National Police Agency</bdi>'
+lack 'Interpol</bdi> <span class="n">'
+
 # Nothing, nearly nothing, relaxed.
 expect 200 'q=zzzyyyxxx'
 have 'Nothing found'
@@ -80,6 +97,10 @@ lack '<a class="place"'
 have 'Mark them in the text'
 expect 404 'id=../../etc/passwd'
 expect 404 'id=nothing'
+# A text without words has no copies, and a page all the same.
+printf %s '{"id": "mute", "title": "Mute", "text": "..."}' >"$work/mute.jsonl"
+"$dossier" index -d "$index" "$work/mute.jsonl" >/dev/null 2>&1
+expect 200 "id=mute"
 
 # A name.
 expect 200 'kind=org&name=Association+of+Southeast+Asian+Nations'
@@ -111,6 +132,9 @@ xmllint --noout "$work/body" || fault "OpenSearch description is not well-formed
 have 'template="http://library.example/search?q={searchTerms}'
 expect 200 'q=reg' /suggest
 have '["reg",["'
+have 'ASEAN Regional Forum","'
+expect 200 'q=kishi' /suggest
+have '["kishi",["Fumio Kishida"],["Person"],["http://library.example/search?kind=person&name=Fumio+Kishida"]]'
 expect 200 '' /style.css
 head_has 'Content-Type: text/css'
 head_has 'Cache-Control: public, max-age=31536000, immutable'

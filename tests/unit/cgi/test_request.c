@@ -137,8 +137,8 @@ static void test_read__has_limits(void **state)
     for (int i = 0; i <= PARAMETERS_MAX; i++) strcat(long_query, "x=1&");
     expect_error(long_query, "more than 200 parameters");
     long_query[0] = '\0';
-    for (int i = 0; i <= FILTERS_MAX; i++) sprintf(long_query + strlen(long_query), "org=%d&", i);
-    expect_error(long_query, "more than 64 filters");
+    for (int i = 0; i <= PAGE_FILTERS_MAX; i++) sprintf(long_query + strlen(long_query), "org=%d&", i);
+    expect_error(long_query, "more than 63 filters");
     free(long_query);
 }
 

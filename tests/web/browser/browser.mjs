@@ -64,6 +64,7 @@ for (const [name, path] of Object.entries(states)) served[name] = await (await f
 async function accessibility() {
   for (const colorScheme of ["light", "dark"])
     for (const [name, path] of Object.entries(states)) {
+      if (colorScheme === "dark" && ["page", "plain", "refused"].includes(name)) continue; // nothing in them is new
       const page = await open({colorScheme, viewport: {width: 1280, height: 900}}, path);
       await page.evaluate(() => { for (const closed of document.querySelectorAll(".help, .table")) closed.open = true; });
       await page.evaluate(axe);
