@@ -49,7 +49,8 @@ static bool is_hidden(const char *name)
     if (strncmp(name, "__MACOSX/", 9) == 0) return true;
     for (const char *part = name; part; part = strchr(part, '/')) {
         part += *part == '/';
-        if (*part == '.') return true;
+        bool up = part[0] == '.' && (part[1] == '/' || !part[1] || (part[1] == '.' && (part[2] == '/' || !part[2])));
+        if (*part == '.' && !up) return true;
     }
     return false;
 }
@@ -114,6 +115,7 @@ static enum status read_entry(struct read_job *job, struct archive *archive, str
     const char *shown = sound ? name->data : stated ? stated : "a member without a name";
     enum status status = container_begin(job, shown, &wanted);
     if (status || !wanted) return status;
+    if (!sound && !archive_entry_size(entry)) return OK; /* an empty record: nothing to name */
     if (!sound) reason = "its name leads out of the archive, or is none";
     return reason ? container_skip(job, shown, reason) : read_member(job, archive, name->data, bomb);
 }
@@ -130,6 +132,7 @@ enum status read_archive(struct read_job *job)
     bool bomb = false;
     int result;
     size_t members = 0;
+    uint64_t before = job->tally->members;
     while (!(result = archive_read_next_header(archive, &entry)) || result == ARCHIVE_WARN || result == ARCHIVE_RETRY) {
         if (!members++ && archive_format(archive) == ARCHIVE_FORMAT_RAW && archive_filter_count(archive) < 2) {
             status = fail(job->error, UNSUPPORTED, "'%s' is binary data, not text", job->file->path);
@@ -144,6 +147,8 @@ enum status read_archive(struct read_job *job)
     else if (!status && result != ARCHIVE_EOF)
         status = fail(job->error, INVALID, "'%s' is a broken archive: %s%s", job->file->path,
                       why ? why : "it cannot be unpacked", members ? "; what came before is read" : "");
+    else if (!status && job->tally->members == before)
+        status = fail(job->error, UNSUPPORTED, "'%s' holds no file", job->file->path);
     archive_read_free(archive);
     buffer_release(&name);
     return status;

@@ -72,10 +72,12 @@ enum status read_mbox(struct read_job *job)
         snprintf(name, sizeof name, "message %llu", (unsigned long long)++number);
         status = container_begin(job, name, &wanted);
         if (status) break;
+        gint64 before = g_mime_parser_tell(parser);
         GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
         if (!message) {
-            if (g_mime_parser_eos(parser) || ++broken > 100) break;
-            if (wanted) status = container_skip(job, name, "it is not a message");
+            broken++;
+            if (wanted && !g_mime_parser_eos(parser)) status = container_skip(job, name, "it is not a message");
+            if (g_mime_parser_tell(parser) == before) break; /* the parser does not get past it */
             continue;
         }
         if (wanted) {

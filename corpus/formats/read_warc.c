@@ -216,6 +216,7 @@ enum status read_warc(struct read_job *job)
     buffer_init(&body, (size_t)LIMIT_WRITTEN);
     enum status status = OK;
     size_t records = 0;
+    uint64_t before = job->tally->members;
     if (!stream_open(&stream, job->fd, SPAN("")))
         status = fail(job->error, INVALID, "'%s' is a broken web archive", job->file->path);
     while (!status && next_record(&record, &stream, &line)) {
@@ -232,6 +233,8 @@ enum status read_warc(struct read_job *job)
     else if (!status && !whole)
         status = fail(job->error, INVALID, "'%s' is a broken web archive after its record %zu%s%s; what came before is "
                       "read", job->file->path, records, stream.fault ? ": " : "", stream.fault ? stream.fault : "");
+    else if (!status && job->tally->members == before)
+        status = fail(job->error, UNSUPPORTED, "'%s' holds no page or document that was fetched", job->file->path);
     stream_close(&stream);
     buffer_release(&body);
     buffer_release(&line);
