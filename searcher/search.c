@@ -3,6 +3,7 @@
 
 #include "searcher/collapse.h"
 #include "searcher/expand.h"
+#include "searcher/explain.h"
 #include "searcher/facets.h"
 #include "searcher/name_lists.h"
 #include "searcher/search_work.h"
@@ -261,6 +262,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     if (!status) status = collect_facets(work, spies);
     if (!status) status = work_collect_hits(work);
     if (!status && request->collapse) status = collapse_count(work);
+    if (!status && request->explain) status = explain_hits(work);
     if (!status && request->suggest && work->plan.unknown_count &&
         (work->response->relaxed || work->response->total < SUGGEST_BELOW))
         status = suggest(work);

@@ -18,6 +18,7 @@ static const struct option_row options[] = {
     {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
     OPTIONS_RANKING,
     {"similar", 0, "ID", "hits like this document, or like a text on standard input (-); a QUERY then restricts"},
+    {"explain", 0, NULL, "tell how the query was understood, and what each score is made of"},
     {"collapse", 0, NULL, "of near-copies show the best alone, with the count of the others"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
@@ -121,6 +122,7 @@ static int run(const struct command_line *line)
     request.sort = (enum sort_order)sort;
     request.strict = option_given(line, "strict");
     request.collapse = option_given(line, "collapse");
+    request.explain = option_given(line, "explain");
     request.facets = facets;
     if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;
     request.documents = format->documents;
