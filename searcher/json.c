@@ -48,6 +48,31 @@ static json_t *json_of_others(const struct hit_others *others)
     return object;
 }
 
+static json_t *json_of_parts(const struct explained_part *parts, size_t count)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_object_set_new(object, "weight", json_real(parts[i].weight));
+        json_object_set_new(object, "text", json_of_text(parts[i].text));
+        json_object_set_new(object, "typed", json_of_text_or_null(parts[i].typed));
+        json_object_set_new(object, "how", json_string(parts[i].how));
+        json_object_set_new(object, "field", json_of_text_or_null(span_of(parts[i].field)));
+        json_object_set_new(object, "in_document", json_integer(parts[i].wdf));
+        json_object_set_new(object, "documents", json_integer(parts[i].documents));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *json_of_explanation(const struct hit_explanation *explanation)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "parts", json_of_parts(explanation->parts, explanation->part_count));
+    json_object_set_new(object, "above_has_more", json_of_parts(explanation->above, explanation->above_count));
+    return object;
+}
+
 json_t *json_of_hit(const struct hit *hit, bool snippet)
 {
     static const struct {
@@ -66,6 +91,7 @@ json_t *json_of_hit(const struct hit *hit, bool snippet)
     if (snippet) json_object_set_new(object, "snippet", json_of_pieces(hit->pieces, hit->piece_count));
     for (size_t i = 0; i < sizeof name_order / sizeof *name_order; i++)
         json_object_set_new(object, name_places[name_order[i]].field, json_of_names(&hit->names[name_order[i]]));
+    if (hit->explanation.parts) json_object_set_new(object, "explain", json_of_explanation(&hit->explanation));
     if (hit->others.count) json_object_set_new(object, "collapse", json_of_others(&hit->others));
     return object;
 }
@@ -111,6 +137,7 @@ json_t *json_of_response(const struct search_request *request, const struct sear
     json_object_set_new(object, "schema_version", json_integer(JSON_SCHEMA_VERSION));
     json_object_set_new(object, "query", json_of_text(request->query));
     json_object_set_new(object, "understood", json_of_text(response->understood));
+    if (response->in_words.length) json_object_set_new(object, "in_words", json_of_text(response->in_words));
     json_object_set_new(object, "total", json_integer((json_int_t)response->total));
     json_object_set_new(object, "exact", json_boolean(response->exact));
     json_object_set_new(object, "offset", json_integer((json_int_t)request->offset));

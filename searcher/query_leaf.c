@@ -87,6 +87,12 @@ const char *form_prefix(const struct builder *builder)
         return PREFIX_AUTHOR;
     case FIELD_SOURCE:
         return PREFIX_SOURCE;
+    case FIELD_LANGUAGE:
+        return PREFIX_LANGUAGE;
+    case FIELD_TYPE:
+        return PREFIX_TYPE;
+    case FIELD_ID:
+        return PREFIX_ID;
     default:
         return "";
     }
@@ -141,10 +147,32 @@ enum status prefix_start(struct span *start, struct builder *builder, const stru
     return status;
 }
 
+/* Values by their beginning: ids as they are, languages and types folded. */
+static enum status build_value_prefix(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
+{
+    struct buffer folded;
+    if (builder->field != FIELD_ID && builder->field != FIELD_LANGUAGE && builder->field != FIELD_TYPE)
+        return fail_at(builder->error, UNSUPPORTED, node->range.start,
+                       "%s: takes no star (write the whole value, or search for words)",
+                       syntax_field_name(builder->field));
+    buffer_init(&folded, 4 * SYNTAX_BYTES_MAX);
+    enum status status =
+        builder->field == FIELD_ID ? buffer_append_span(&folded, node->text) : fold(&folded, node->text);
+    if (status)
+        status = fail(builder->error, status, "out of memory while reading the query");
+    else
+        status = check_expansion(builder, node, buffer_span(&folded));
+    if (!status) status = wildcard(out, builder, form_prefix(builder), buffer_span(&folded));
+    if (!status) status = scale(out, builder, 0);
+    buffer_release(&folded);
+    return status;
+}
+
 enum status build_prefix(struct xc_query **out, struct builder *builder, const struct syntax_node *node)
 {
     struct span start;
     *out = NULL;
+    if (syntax_field_is_value(builder->field)) return build_value_prefix(out, builder, node);
     enum status status = prefix_start(&start, builder, node);
     if (status) return status;
     if (!start.length) {

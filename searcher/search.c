@@ -3,6 +3,7 @@
 
 #include "searcher/collapse.h"
 #include "searcher/expand.h"
+#include "searcher/explain.h"
 #include "searcher/facets.h"
 #include "searcher/name_lists.h"
 #include "searcher/search_work.h"
@@ -242,6 +243,7 @@ static enum status answer(struct work *work)
         work->response->exact = work->result.exact;
         if (!work->each) status = work_collect_hits(work);
         if (!status && request->collapse) status = collapse_count(work);
+        if (!status && request->explain && !work->each) status = explain_hits(work);
     }
     if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;

@@ -63,6 +63,7 @@ struct search_request {
     enum match_mode match;
     struct ranking ranking;
     bool collapse; /* of near-copies show the best alone, with the count of the others */
+    bool explain;  /* tell what each hit's score is made of, of at most a thousand hits */
     bool expand;   /* add words that the best hits share; relevance order only */
     double half_life; /* days in which a document's bonus for being young halves (rescore.h); 0: age does not matter */
     const struct facet_request *facets;
@@ -96,6 +97,28 @@ struct hit_others {
     struct span query; /* finds them all */
 };
 
+/* A part of a hit's score. */
+struct explained_part {
+    struct span text;   /* what stands in the document: a stem, a phrase of stems, a name */
+    struct span typed;  /* the words of the query it was taken for; empty for what was added */
+    const char *how;    /* word, stem, form, compound, parts, phrase, near, name, alias, value, prefix,
+                                    expansion, correction, similar, filter, bonus */
+    const char *field;  /* text, title, …; empty for none */
+    uint32_t wdf;       /* how often the document has it, 0 where that is no single number */
+    uint32_t documents; /* that have it, likewise */
+    double weight;
+    bool is_name; /* listed also where it weighs nothing */
+    size_t leaf;  /* private: its place in the query */
+};
+
+/* What a hit's score is made of: the weights of the parts sum to it. Heaviest first. */
+struct hit_explanation {
+    const struct explained_part *parts;
+    size_t part_count;
+    const struct explained_part *above; /* what the hit before it has more, [weight] by how much */
+    size_t above_count;
+};
+
 struct hit {
     size_t rank; /* from 1, over all pages */
     double score;
@@ -106,6 +129,7 @@ struct hit {
     size_t piece_count;
     struct hit_names names[NAME_TYPES]; /* by enum name_type */
     struct hit_others others;
+    struct hit_explanation explanation; /* when asked for */
 };
 
 struct facet_value {
@@ -129,6 +153,7 @@ struct search_notice {
 
 struct search_response {
     struct span understood;   /* the query as read, in the query language */
+    struct span in_words;     /* how the query was understood, as a sentence; when explaining */
     struct span did_you_mean; /* a better spelt query, or empty */
     bool corrected;           /* words that no document has were taken for their nearest: did_you_mean is what the hits
                                  are for */

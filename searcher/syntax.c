@@ -393,6 +393,11 @@ enum status syntax_parse(struct syntax **out, struct span query, const struct sy
         status = scan_notice(&parser, (struct range){0, query.length},
                              "all in capitals: AND, OR and NOT are taken as words (write the others small to combine)");
     if (!status) status = syntax->pasted ? pasted_parse(&root, &parser) : parse_or(&root, &parser);
+    size_t asked = 0;
+    while (asked < query.length && scan_is_blank(scan_peek(query, asked))) scan_rune(query, &asked);
+    if (!status && !root && asked < query.length)
+        status = scan_notice(&parser, (struct range){asked, query.length},
+                             "nothing to look for is left, no word and no filter: every document is shown");
     if (!status && syntax->notice_count) {
         struct syntax_notice *notices = arena_take(&syntax->arena, syntax->notice_count * sizeof *notices);
         for (size_t i = 0; notices && i < syntax->notice_count; i++) { /* few: in the order of the query */

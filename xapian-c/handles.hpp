@@ -41,10 +41,11 @@ struct xc_document {
 };
 
 /* A query's tree as it was put together, kept beside libxapian's own, which does not tell its factors and windows. */
-struct xc_query_node {
+struct xc_query_node : std::enable_shared_from_this<xc_query_node> {
     xc_query_view view = {};
     std::string term, high; /* what view.term (or view.low) and view.high borrow */
     std::vector<std::shared_ptr<const xc_query_node>> parts;
+    Xapian::Query other; /* of XC_QUERY_OTHER */
 };
 
 struct xc_query {

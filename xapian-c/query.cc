@@ -19,6 +19,16 @@ static node leaf(xc_query_kind kind)
     return made;
 }
 
+static node other_leaf(const Xapian::Query &query, const std::string &start)
+{
+    auto made = std::make_shared<xc_query_node>();
+    made->view.kind = XC_QUERY_OTHER;
+    made->other = query;
+    made->term = start;
+    made->view.term = xc::borrow(made->term);
+    return made;
+}
+
 static node term_leaf(const char *term, size_t length, uint32_t wqf)
 {
     if (length == 0) return leaf(XC_QUERY_ALL);
@@ -76,6 +86,11 @@ static xc_query *make(const Xapian::Query &query, unsigned depth, node &&tree)
     made->depth = depth;
     made->node = std::move(tree);
     return made.release();
+}
+
+static xc_query *make_other(const Xapian::Query &query, const std::string &start = std::string())
+{
+    return make(query, 1, other_leaf(query, start));
 }
 
 static Xapian::Query::op translate_operator(xc_operator operator_)
@@ -210,7 +225,7 @@ enum xc_status xc_query_value_at_least(struct xc_query **out, uint32_t slot, con
 {
     return guard(error, [&] {
         need(out, "result");
-        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, xc::bytes(low, length)), 1, leaf(XC_QUERY_OTHER));
+        *out = make_other(Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, xc::bytes(low, length)));
         return XC_OK;
     });
 }
@@ -220,7 +235,7 @@ enum xc_status xc_query_value_at_most(struct xc_query **out, uint32_t slot, cons
 {
     return guard(error, [&] {
         need(out, "result");
-        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, xc::bytes(high, length)), 1, leaf(XC_QUERY_OTHER));
+        *out = make_other(Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, xc::bytes(high, length)));
         return XC_OK;
     });
 }
@@ -262,7 +277,7 @@ enum xc_status xc_query_source(struct xc_query **out, const struct xc_source *so
         if (!(source->weight_most >= 0) || std::isinf(source->weight_most))
             throw xc::fault{XC_INVALID, "a source's greatest weight is a number, at least 0"};
         /* Released, it is counted by the query that holds it. */
-        *out = make(Xapian::Query((new xc::source(*source))->release()), 1, leaf(XC_QUERY_OTHER));
+        *out = make_other(Xapian::Query((new xc::source(*source))->release()));
         return XC_OK;
     });
 }
@@ -281,6 +296,45 @@ struct xc_query_view xc_query_look(const struct xc_query_node *node)
 {
     static const xc_query_view nothing = {XC_QUERY_NONE, XC_AND, 0, 0, {"", 0}, 0, {"", 0}, {"", 0}, 0, 0};
     return node ? node->view : nothing;
+}
+
+static Xapian::Query query_of(const xc_query_node &of, unsigned &depth)
+{
+    const xc_query_view &view = of.view;
+    std::vector<Xapian::Query> parts;
+    unsigned deepest = 0;
+    for (const node &part : of.parts) {
+        unsigned below = 0;
+        parts.push_back(query_of(*part, below));
+        deepest = std::max(deepest, below);
+    }
+    depth = deepest + 1;
+    switch (view.kind) {
+    case XC_QUERY_TERM:
+        return Xapian::Query(of.term, view.wqf);
+    case XC_QUERY_ALL:
+        return Xapian::Query::MatchAll;
+    case XC_QUERY_NONE:
+        return Xapian::Query::MatchNothing;
+    case XC_QUERY_COMBINED:
+        return Xapian::Query(translate_operator(view.operator_), parts.begin(), parts.end(), view.parameter);
+    case XC_QUERY_SCALED:
+        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, parts[0], view.factor);
+    case XC_QUERY_OTHER:
+        break;
+    }
+    return of.other;
+}
+
+enum xc_status xc_query_of(struct xc_query **out, const struct xc_query_node *node, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(out, "result", node, "node of a query");
+        unsigned depth = 0;
+        Xapian::Query query = query_of(*node, depth);
+        *out = make(query, depth, node->shared_from_this());
+        return XC_OK;
+    });
 }
 
 enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error)

@@ -648,6 +648,10 @@ const struct xc_query_node *xc_query_root(const struct xc_query *query);
 const struct xc_query_node *xc_query_part(const struct xc_query_node *node, size_t i);
 struct xc_query_view xc_query_look(const struct xc_query_node *node);
 
+/* A query of one node and what is below it, for running a part on its own. A source may stand in one tree only: as
+ * xc_query_source says, not in two searches at once. */
+enum xc_status xc_query_of(struct xc_query **out, const struct xc_query_node *node, struct xc_error *error);
+
 /* The tree in libxapian's words, for people; valid until the next call on the handle. */
 enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error);
 

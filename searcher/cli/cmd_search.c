@@ -2,6 +2,7 @@
 #include "searcher/cli/output.h"
 #include "searcher/cli/request.h"
 #include "searcher/cli/terminal.h"
+#include "searcher/limits.h"
 #include "searcher/phases.h"
 #include "searcher/similar.h"
 
@@ -20,7 +21,9 @@ static const struct option_row options[] = {
     {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
     OPTIONS_RANKING,
     {"similar", 0, "ID", "hits like this document, or like a text on standard input (-); a QUERY then restricts"},
+    {"explain", 0, NULL, "tell how the query was understood, and what each score is made of"},
     {"collapse", 0, NULL, "of near-copies show the best alone, with the count of the others"},
+    {"limits", 0, NULL, "list what a query may have at most"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
     {"stats", 0, NULL, "tell on stderr where the processor time went"},
@@ -118,6 +121,13 @@ static bool read_query(struct buffer *query, struct buffer *text, const struct c
     return false;
 }
 
+static int list_limits(void)
+{
+    for (const struct limit_row *row = search_limits; row->name; row++)
+        printf("%-17s %8lu %s\n", row->name, row->value, row->unit);
+    return finish_output(EXIT_DONE);
+}
+
 static int run(const struct command_line *line)
 {
     static const char *const orders[] = {
@@ -127,6 +137,7 @@ static int run(const struct command_line *line)
     struct filter filters[FILTERS_MAX];
     size_t sort = SORT_RELEVANCE;
     int status = EXIT_USAGE;
+    if (option_given(line, "limits")) return list_limits();
     search_request_init(&request);
     const struct output_format *format = output_format_named(option_value(line, "format"));
     size_t hits_max = format && format->hit ? UINT32_MAX : HITS_MAX;
@@ -144,6 +155,7 @@ static int run(const struct command_line *line)
     request.sort = (enum sort_order)sort;
     request.strict = option_given(line, "strict");
     request.collapse = option_given(line, "collapse");
+    request.explain = option_given(line, "explain");
     request.facets = facets;
     request.filters = filters;
     if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;

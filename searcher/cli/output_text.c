@@ -89,6 +89,39 @@ static void write_others(FILE *out, const struct hit_others *others, bool colour
     fputc('\n', out);
 }
 
+static void write_part(FILE *out, const struct explained_part *part, const char *sign)
+{
+    fprintf(out, "     %s%9.4f  ", sign, part->weight);
+    print_safely(out, part->text);
+    fprintf(out, "  (%s", part->how);
+    if (part->typed.length && !span_equal(part->typed, part->text)) fputs(" of ", out), print_safely(out, part->typed);
+    if (part->field[0]) fprintf(out, ", %s", part->field);
+    if (part->wdf) fprintf(out, ", counts %" PRIu32 " here", part->wdf);
+    if (part->documents) fprintf(out, ", in %" PRIu32 " document%s", part->documents, part->documents == 1 ? "" : "s");
+    fputs(")\n", out);
+}
+
+/* The parts of the score, and what the hit above has more. */
+static void write_explanation(FILE *out, const struct hit *hit)
+{
+    enum { SHOWN = 12, MORE_SHOWN = 3 }; /* lines */
+    const struct hit_explanation *explanation = &hit->explanation;
+    double rest = 0;
+    if (!explanation->parts) return;
+    fprintf(out, "     score %.4f, of:\n", hit->score);
+    for (size_t i = 0; i < explanation->part_count; i++) {
+        if (i < SHOWN)
+            write_part(out, &explanation->parts[i], " ");
+        else
+            rest += explanation->parts[i].weight;
+    }
+    if (explanation->part_count > SHOWN)
+        fprintf(out, "      %9.4f  %zu more parts\n", rest, explanation->part_count - SHOWN);
+    if (explanation->above_count) fputs("     the hit above has more of:\n", out);
+    for (size_t i = 0; i < explanation->above_count && i < MORE_SHOWN; i++)
+        write_part(out, &explanation->above[i], "+");
+}
+
 static void write_hit(FILE *out, const struct hit *hit, bool colour)
 {
     static const enum record_field details[] = {RECORD_SOURCE, RECORD_DATE, RECORD_LANGUAGE};
@@ -112,6 +145,7 @@ static void write_hit(FILE *out, const struct hit *hit, bool colour)
     fputc('\n', out);
     write_names(out, hit, colour);
     write_others(out, &hit->others, colour);
+    write_explanation(out, hit);
     fputc('\n', out);
 }
 
@@ -145,6 +179,7 @@ bool write_text(FILE *out, const struct search_request *request, const struct se
         print_safely(out, response->notices[i].text);
         fputc('\n', out);
     }
+    if (response->in_words.length) print_safely(out, response->in_words), fputc('\n', out);
     if (response->relaxed) fputs("No document has all the words; these have some of them.\n", out);
     if (response->did_you_mean.length) {
         fputs(response->corrected ? "No document has a word as it is written; these are for: " : "Did you mean: ", out);

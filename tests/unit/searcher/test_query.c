@@ -197,6 +197,12 @@ static void test_fields__look_there_alone(void **state)
     assert_string_equal(found(searcher, "language:de"), "");
     assert_string_equal(found(searcher, "type:jsonl"), "apart attack hyphen joined numbers undated");
     assert_string_equal(found(searcher, "id:hyphen"), "hyphen");
+    assert_string_equal(found(searcher, "id:ap*"), "apart");
+    assert_string_equal(found(searcher, "id:po*"), "");
+    assert_string_equal(found(searcher, "language:EN* type:json*"), "apart attack hyphen joined numbers undated");
+    assert_string_equal(found(searcher, "type:html*"), "");
+    assert_string_equal(found(searcher, "path:some*"), "error unsupported @5: path: takes no star (write the whole "
+                                                       "value, or search for words)");
     assert_string_equal(found(searcher, "id:Hyphen"), "");
 }
 

@@ -16,8 +16,9 @@ static void check(const char *query, const char *tree, size_t position, const ch
     assert_int_equal(syntax_parse(&syntax, span_of(query), NULL, &error), OK);
     if (syntax->root) show_tree(&buffer, syntax->root);
     assert_string_equal(buffer.data ? buffer.data : "", tree);
-    assert_int_equal(syntax->notice_count, 1);
-    assert_int_equal(syntax->notices_total, 1);
+    size_t expected = *tree ? 1 : 2; /* what asks for nothing is told so as well */
+    assert_int_equal(syntax->notice_count, expected);
+    assert_int_equal(syntax->notices_total, expected);
     assert_int_equal(syntax->notices[0].range.start, position);
     assert_true(syntax->notices[0].range.end > position);
     assert_non_null(strstr(syntax->notices[0].text, notice));
@@ -36,6 +37,27 @@ static void test_forgiving__reads_an_unclosed_quote_as_words(void **state)
     check("a “b c", "(seq a b c)", 2, "a quote without its partner");
     check("(a -\") b", "(seq a b)", 4, "a quote without its partner");
     check("a» b", "(seq a b)", 1, "a quote without its partner");
+}
+
+static void test_forgiving__says_when_nothing_is_left(void **state)
+{
+    static const char *const queries[] = {"!!!", " \xE2\x80\x94 ", "=", "&& ..", "? !"};
+    const struct syntax_options strict = {.strict = true};
+    struct syntax *syntax;
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        assert_int_equal(syntax_parse(&syntax, span_of(queries[i]), NULL, &error), OK);
+        assert_null(syntax->root);
+        assert_int_equal(syntax->notice_count, 1);
+        assert_string_equal(syntax->notices[0].text,
+                            "nothing to look for is left, no word and no filter: every document is shown");
+        syntax_free(syntax);
+        assert_int_equal(syntax_parse(&syntax, span_of(queries[i]), &strict, &error), INVALID);
+    }
+    assert_int_equal(syntax_parse(&syntax, SPAN(" \t "), &strict, &error), OK);
+    assert_int_equal(syntax->notice_count, 0);
+    syntax_free(syntax);
 }
 
 static void test_forgiving__takes_inches_for_no_quote(void **state)
@@ -108,6 +130,7 @@ static void test_forgiving__counts_the_notices_it_does_not_keep(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forgiving__says_when_nothing_is_left),
         cmocka_unit_test(test_forgiving__reads_an_unclosed_quote_as_words),
         cmocka_unit_test(test_forgiving__takes_inches_for_no_quote),
         cmocka_unit_test(test_forgiving__closes_parentheses_at_the_end),
