@@ -19,13 +19,11 @@ static node leaf(xc_query_kind kind)
     return made;
 }
 
-static node other_leaf(const Xapian::Query &query, const std::string &start)
+static node other_leaf(const Xapian::Query &query)
 {
     auto made = std::make_shared<xc_query_node>();
     made->view.kind = XC_QUERY_OTHER;
     made->other = query;
-    made->term = start;
-    made->view.term = xc::borrow(made->term);
     return made;
 }
 
@@ -41,10 +39,11 @@ static node term_leaf(const char *term, size_t length, uint32_t wqf)
     return made;
 }
 
-static node range_leaf(uint32_t slot, const char *low, size_t low_length, const char *high, size_t high_length)
+static node range_leaf(const Xapian::Query &query, uint32_t slot, const char *low, size_t low_length, const char *high, size_t high_length)
 {
     auto made = std::make_shared<xc_query_node>();
     made->view.kind = XC_QUERY_RANGE;
+    made->other = query;
     made->view.slot = slot;
     made->term = xc::bytes(low, low_length);
     made->high = xc::bytes(high, high_length);
@@ -53,10 +52,11 @@ static node range_leaf(uint32_t slot, const char *low, size_t low_length, const 
     return made;
 }
 
-static node wildcard_leaf(const char *prefix, size_t length, uint32_t terms_max, xc_operator combiner)
+static node wildcard_leaf(const Xapian::Query &query, const char *prefix, size_t length, uint32_t terms_max, xc_operator combiner)
 {
     auto made = std::make_shared<xc_query_node>();
     made->view.kind = XC_QUERY_WILDCARD;
+    made->other = query;
     made->view.operator_ = combiner;
     made->view.parameter = terms_max;
     made->term = xc::bytes(prefix, length);
@@ -88,9 +88,9 @@ static xc_query *make(const Xapian::Query &query, unsigned depth, node &&tree)
     return made.release();
 }
 
-static xc_query *make_other(const Xapian::Query &query, const std::string &start = std::string())
+static xc_query *make_other(const Xapian::Query &query)
 {
-    return make(query, 1, other_leaf(query, start));
+    return make(query, 1, other_leaf(query));
 }
 
 static Xapian::Query::op translate_operator(xc_operator operator_)
@@ -213,9 +213,9 @@ enum xc_status xc_query_value_range(struct xc_query **out, uint32_t slot, const 
 {
     return guard(error, [&] {
         need(out, "result");
-        *out = make(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, xc::bytes(low, low_length),
-                                  xc::bytes(high, high_length)),
-                    1, range_leaf(slot, low, low_length, high, high_length));
+        const Xapian::Query query(Xapian::Query::OP_VALUE_RANGE, slot, xc::bytes(low, low_length),
+                                  xc::bytes(high, high_length));
+        *out = make(query, 1, range_leaf(query, slot, low, low_length, high, high_length));
         return XC_OK;
     });
 }
@@ -260,9 +260,9 @@ enum xc_status xc_query_wildcard(struct xc_query **out, const char *prefix, size
         need(out, "result");
         if (combiner != XC_OR && combiner != XC_SYNONYM && combiner != XC_MAX)
             throw xc::fault{XC_INVALID, "a wildcard's terms are combined by OR, SYNONYM or MAX"};
-        *out = make(Xapian::Query(Xapian::Query::OP_WILDCARD, xc::bytes(prefix, length), terms_max,
-                                  translate_limit(limit), translate_operator(combiner)),
-                    1, wildcard_leaf(prefix, length, terms_max, combiner));
+        const Xapian::Query query(Xapian::Query::OP_WILDCARD, xc::bytes(prefix, length), terms_max,
+                                  translate_limit(limit), translate_operator(combiner));
+        *out = make(query, 1, wildcard_leaf(query, prefix, length, terms_max, combiner));
         return XC_OK;
     });
 }
@@ -320,6 +320,8 @@ static Xapian::Query query_of(const xc_query_node &of, unsigned &depth)
         return Xapian::Query(translate_operator(view.operator_), parts.begin(), parts.end(), view.parameter);
     case XC_QUERY_SCALED:
         return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, parts[0], view.factor);
+    case XC_QUERY_RANGE:
+    case XC_QUERY_WILDCARD:
     case XC_QUERY_OTHER:
         break;
     }

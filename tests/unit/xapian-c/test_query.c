@@ -315,7 +315,7 @@ static void test_look__tells_leaves_apart(void **state)
     assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_NONE);
     xc_query_free(query);
     assert_ok(xc_query_wildcard(&query, "re", 2, 0, XC_WILDCARD_FIRST, XC_OR, NULL));
-    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_OTHER);
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_WILDCARD);
     xc_query_free(query);
     assert_int_equal(xc_query_look(xc_query_root(NULL)).kind, XC_QUERY_NONE);
 }
