@@ -301,7 +301,7 @@ static enum status answer(struct work *work)
     const struct associate_request *request = work->request;
     bool with = request->with.length > 0;
     if (!work->vocabulary.reader->names)
-        return fail(work->error, UNSUPPORTED, "index '%s' has no names (index it again without --no-tag)",
+        return fail(work->error, UNSUPPORTED, "index '%s' has no names (dossier retag finds them)",
                     work->vocabulary.reader->path);
     enum status status = syntax_parse(&work->syntax, request->query, NULL, work->error);
     if (!status) status = make_query(work, request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL);
@@ -333,7 +333,7 @@ static enum status try_once(struct associations *out, struct searcher *searcher,
         .out = &associations,
         .error = error,
         .arena = &associations.arena,
-        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher)}};
+        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher), true}};
     enum status status = answer(&work);
     syntax_free(work.syntax);
     query_plan_release(&work.plan);

@@ -139,6 +139,8 @@ enum status query_plan_make(struct query_plan *out, const struct syntax *syntax,
     plan.unknown_count = builder.unknown_count;
     plan.relaxable = builder.relaxable;
     plan.length = builder.length;
+    plan.telling = builder.telling;
+    plan.different = builder.different;
     if (builder.unknown_count) qsort(builder.unknown, builder.unknown_count, sizeof *builder.unknown, by_place);
     if (status)
         query_plan_release(&plan);

@@ -283,7 +283,8 @@ static struct range place_in_query(const struct syntax_node *leaf, const struct 
     return (struct range){range.start + word->source.start, range.start + word->source.end};
 }
 
-enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word)
+enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word,
+                        const struct word *correction)
 {
     if (builder->negations || word->documents || word->kind != TOKEN_WORD) return OK;
     if (builder->unknown_count == builder->unknown_room) {
@@ -294,6 +295,7 @@ enum status add_unknown(struct builder *builder, const struct syntax_node *leaf,
         builder->unknown = grown;
         builder->unknown_room = room;
     }
-    builder->unknown[builder->unknown_count++] = (struct unknown_word){place_in_query(leaf, word), word->form};
+    builder->unknown[builder->unknown_count++] = (struct unknown_word){
+        place_in_query(leaf, word), word->form, correction ? correction->form : (struct span){NULL, 0}};
     return OK;
 }

@@ -15,7 +15,9 @@
 enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
     TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
-    SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
+    SUGGEST_BELOW = 3,                       /* hits: with as many or more nobody asks for another spelling */
+    NOTICES_ADDED = 4,                       /* places for notices beside those of the syntax */
+    TELLING_SHOWN = 20                       /* words of a long text that are named as those that count */
 };
 
 void search_request_init(struct search_request *request)
@@ -36,7 +38,7 @@ enum status searcher_open(struct searcher **out, const char *path, struct error 
     if (!searcher) return fail(error, NO_MEMORY, "out of memory");
     enum status status = reader_open(&searcher->reader, path, error);
     if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
-    if (!status) status = name_lists_load(&searcher->names, path, error);
+    if (!status) status = name_lists_load(&searcher->names, &searcher->reader, error);
     if (status)
         searcher_free(searcher);
     else
@@ -58,6 +60,11 @@ const struct user_names *searcher_names(const struct searcher *searcher)
     return searcher->names;
 }
 
+struct phases *searcher_phases(struct searcher *searcher)
+{
+    return &searcher->phases;
+}
+
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
@@ -65,6 +72,7 @@ struct reader *searcher_reader(struct searcher *searcher)
 
 static enum status parse(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     struct syntax_options options = {.strict = work->request->strict};
     enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
     if (status) return status;
@@ -75,7 +83,7 @@ static enum status parse(struct work *work)
         status = work_out_of_memory(work);
     buffer_release(&understood);
     size_t count = work->syntax->notice_count;
-    struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
+    struct search_notice *notices = arena_take(&work->response->arena, (count + NOTICES_ADDED) * sizeof *notices);
     if (!notices) return work_out_of_memory(work);
     for (size_t i = 0; !status && i < count; i++) {
         notices[i].position = work->syntax->notices[i].range.start;
@@ -89,6 +97,7 @@ static enum status parse(struct work *work)
 
 static enum status plan(struct work *work, enum match_mode mode)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     query_plan_release(&work->plan);
     xc_query_free(work->query);
     work->query = NULL;
@@ -102,6 +111,37 @@ static enum status plan(struct work *work, enum match_mode mode)
     if (!work->query)
         return reader_failure(work->error, xc_query_all(&work->query, &cause), &cause, work->searcher->reader.path);
     return OK;
+}
+
+/* Adds a notice about the whole query, at most NOTICES_ADDED of them in a response. */
+static enum status add_notice(struct work *work, struct span text)
+{
+    struct search_response *response = work->response;
+    struct search_notice *notices = (struct search_notice *)response->notices; /* ours, with room: see parse */
+    struct search_notice *notice = &notices[response->notice_count];
+    notice->position = 0;
+    if (!work_keep(work, &notice->text, text)) return work_out_of_memory(work);
+    response->notice_count++;
+    return OK;
+}
+
+/* Says which words of a long text count. */
+static enum status tell_words(struct work *work)
+{
+    const struct query_plan *plan = &work->plan;
+    struct buffer text;
+    if (!plan->telling) return OK;
+    buffer_init(&text, 64 * 1024 /* bytes: TELLING_SHOWN words and a sentence */);
+    enum status status = buffer_printf(&text, "of %zu different words the %d most telling count: ", plan->different,
+                                       QUERY_WORDS_MAX);
+    for (size_t i = 0; !status && i < TELLING_SHOWN; i++) {
+        if (i) status = buffer_append_string(&text, ", ");
+        if (!status) status = buffer_append_span(&text, plan->telling[i]);
+    }
+    if (!status) status = buffer_printf(&text, " and %d more", QUERY_WORDS_MAX - TELLING_SHOWN);
+    status = status ? work_out_of_memory(work) : add_notice(work, buffer_span(&text));
+    buffer_release(&text);
+    return status;
 }
 
 static bool has_filter(const struct search_request *request, enum facet_kind kind)
@@ -121,6 +161,7 @@ static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_ki
 /* Runs the match; the facets without a filter of their own are counted on the way. */
 static enum status match(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_MATCH);
     const struct search_request *request = work->request;
     struct xc_query *filter = NULL;
     const struct xc_spy *running[FACETS_MAX];
@@ -137,6 +178,7 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .query = work->query,
         .filter = filter,
         .ranking = &request->ranking,
+        .rescoring = &work->rescoring,
         .sort = request->sort,
         .offset = request->offset,
         .count = request->count,
@@ -162,6 +204,7 @@ static enum status expand(struct work *work, enum match_mode mode)
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
     struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
+    work->rescoring.kept_count = 0;
     enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
@@ -169,6 +212,9 @@ static enum status expand(struct work *work, enum match_mode mode)
     if (!status && expanded) {
         xc_query_free(work->query);
         work->query = expanded;
+        for (size_t i = 0; i < first.count && i < EXPAND_KEPT; i++) work->kept[i] = first.matches[i].docid;
+        work->rescoring.kept = work->kept;
+        work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
     return status;
@@ -210,6 +256,7 @@ static enum status count_apart(struct work *work, const struct facet_request *fa
 
 static enum status collect_facets(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_FACETS);
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
@@ -224,20 +271,34 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     return status;
 }
 
+/* What is put in the place of an unknown word: what stands in for it already, or, when little is found, what is nearest.
+ * Returns OK, NOT_FOUND, and as suggest_word. */
+static enum status better_word(struct buffer *word, struct work *work, const struct unknown_word *unknown)
+{
+    buffer_clear(word);
+    if (unknown->correction.length) {
+        work->response->corrected = true;
+        return buffer_append_span(word, unknown->correction);
+    }
+    bool little = work->response->relaxed || work->response->total < SUGGEST_BELOW;
+    return little ? suggest_word(word, &work->searcher->reader, unknown->form, NULL, 0, work->error) : NOT_FOUND;
+}
+
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_SUGGEST);
     struct span query = work->request->query;
     struct buffer corrected, word;
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
     buffer_init(&word, 4096 /* bytes: a term and more */);
     size_t from = 0, changes = 0;
-    enum { CORRECTIONS_MAX = 4 }; /* each walks the index's words */
+    enum { CORRECTIONS_MAX = 8 }; /* each looks through words of the index */
     enum status status = OK;
     for (size_t i = 0; !status && i < work->plan.unknown_count && changes < CORRECTIONS_MAX; i++) {
         const struct unknown_word *unknown = &work->plan.unknown[i];
         if (unknown->range.start < from || unknown->range.end > query.length) continue;
-        enum status found = suggest_word(&word, &work->searcher->reader, unknown->form, work->error);
+        enum status found = better_word(&word, work, unknown);
         if (found == NOT_FOUND) continue;
         status = found;
         if (!status) status = buffer_append_span(&corrected, span_cut(query, from, unknown->range.start));
@@ -258,8 +319,10 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO, found = false;
-    enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+    /* Nobody who pastes an article in wants documents with all its words. */
+    bool any = request->match == MATCH_ANY || (request->match == MATCH_AUTO && !status && work->syntax->pasted);
+    bool relax = request->match == MATCH_AUTO && !any, found = false;
+    enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
@@ -271,6 +334,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }
+    if (!status) status = tell_words(work);
     if (!status) status = collect_facets(work, spies);
     if (!status) {
         work->response->total = work->result.total;
@@ -278,9 +342,7 @@ static enum status answer(struct work *work, struct xc_spy **spies)
         if (!work->each) status = work_collect_hits(work);
         if (!status && request->collapse) status = collapse_count(work);
     }
-    if (!status && request->suggest && work->plan.unknown_count &&
-        (work->response->relaxed || work->response->total < SUGGEST_BELOW))
-        status = suggest(work);
+    if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;
 }
 
@@ -305,10 +367,12 @@ static enum status try_once(struct search_response *out, bool *begun, struct sea
                         .request = request,
                         .response = &response,
                         .error = error,
+                         .rescoring = {.half_life = request->half_life},
                         .arena = &response.arena,
                         .each = each,
                         .context = context,
-                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
+                                        !request->strict}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
     if (!status && each) {

@@ -64,12 +64,14 @@ struct search_request {
     struct ranking ranking;
     bool collapse; /* of near-copies show the best alone, with the count of the others */
     bool expand;   /* add words that the best hits share; relevance order only */
+    double half_life; /* days in which a document's bonus for being young halves (rescore.h); 0: age does not matter */
     const struct facet_request *facets;
     size_t facet_count;
     const struct filter *filters;
     size_t filter_count;
     bool exact_total;     /* count every match, even when no facet is asked for */
-    bool strict;          /* what is unclear in the query is an error instead of being taken as words */
+    bool strict;          /* what is unclear in the query is an error instead of being taken as words, and no word
+                             stands in for one that no document has */
     bool suggest;         /* look for a better spelling when little is found */
     bool documents;       /* fetch fields; without it a hit has docid, id and score, no snippet */
     size_t snippet_bytes; /* 0: none */
@@ -128,6 +130,8 @@ struct search_notice {
 struct search_response {
     struct span understood;   /* the query as read, in the query language */
     struct span did_you_mean; /* a better spelt query, or empty */
+    bool corrected;           /* words that no document has were taken for their nearest: did_you_mean is what the hits
+                                 are for */
     bool relaxed;             /* no document had all the words: any of them was taken */
     uint64_t total;           /* matches */
     bool exact;               /* else an estimate */
@@ -143,6 +147,7 @@ struct search_response {
 
 struct searcher;
 struct user_names;
+struct phases;
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status searcher_open(struct searcher **out, const char *path, struct error *error);
@@ -167,6 +172,9 @@ void search_response_release(struct search_response *response);
 
 /* The reader below, for what looks at documents rather than searching (reader.h). */
 struct reader *searcher_reader(struct searcher *searcher);
+
+/* The processor time of each step; measured once [on] is set in it. */
+struct phases *searcher_phases(struct searcher *searcher);
 
 /* The user's lists of names for this index, NULL when there are none. */
 const struct user_names *searcher_names(const struct searcher *searcher);

@@ -83,6 +83,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
     const struct search_request *request = work->request;
     struct record record;
     struct xc_document *document;
+    phases_enter(&work->searcher->phases, PHASE_RECORDS);
     if (!request->documents) return work_fill_id(work, hit);
     enum status status = reader_record(&record, &document, &work->searcher->reader, hit->docid, work->error);
     if (status) return status;
@@ -96,6 +97,7 @@ static enum status fill_hit(struct work *work, struct hit *hit, struct highlight
         struct snippet snippet;
         struct snippet_options options = {
             .max_bytes = request->snippet_bytes, .max_fragments = request->fragments, .title = record.title_range};
+        phases_enter(&work->searcher->phases, PHASE_SNIPPETS);
         status = name_marks(&options.mentions, &options.mention_count, work->arena, &record,
                             highlighter_evidence(highlighter), false);
         if (!status)

@@ -4,13 +4,16 @@
 #ifndef SEARCHER_SEARCH_WORK_H
 #define SEARCHER_SEARCH_WORK_H
 
+#include "searcher/expand.h"
 #include "searcher/match.h"
+#include "searcher/phases.h"
 #include "searcher/query.h"
 
 struct searcher {
     struct reader reader;
     struct analyser *analyser;
     struct user_names *names; /* NULL when there are none */
+    struct phases phases;
 };
 
 /* A request at work. */
@@ -23,6 +26,8 @@ struct work {
     struct syntax *syntax;
     struct query_plan plan;
     struct xc_query *query; /* the plan's, or all documents */
+    struct rescoring rescoring;
+    uint32_t kept[EXPAND_KEPT]; /* of rescoring */
     struct match_result result;
     struct arena *arena; /* of what is kept: the response's, or a streamed hit's */
     search_hit_fn *each; /* NULL: hits are kept in the response */

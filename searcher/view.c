@@ -202,7 +202,8 @@ static enum status finder_init(struct finder *finder, struct searcher *searcher,
     struct vocabulary vocabulary = {.reader = &searcher->reader,
                                     .analyser = finder->analyser,
                                     .language = request->language,
-                                    .names = searcher->names};
+                                    .names = searcher->names,
+                                    .correct = true};
     if (!status) status = query_plan_make(&finder->plan, finder->syntax, &vocabulary, MATCH_ANY, error);
     if (!status && highlighter_new(&finder->highlighter, &finder->plan.evidence)) status = out_of_memory(error);
     return status;

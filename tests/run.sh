@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . corpus/packages.sh
 
 # shellcheck disable=SC2086  # a list of words
-install_packages $build_packages libcmocka-dev clang libclang-rt-14-dev xapian-tools zstd libxml2-utils curl
+install_packages $build_packages libcmocka-dev clang libclang-rt-14-dev xapian-tools zstd python3 libxml2-utils curl
 
 # For the search page: a browser, and web servers that are not to start by being installed.
 web_packages="chromium fonts-noto-core fonts-noto-cjk lighttpd nginx-light apache2 fcgiwrap spawn-fcgi"

@@ -2,6 +2,7 @@
 #include "searcher/cli/output.h"
 #include "searcher/cli/request.h"
 #include "searcher/cli/terminal.h"
+#include "searcher/phases.h"
 #include "searcher/similar.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@ static const struct option_row options[] = {
     {"collapse", 0, NULL, "of near-copies show the best alone, with the count of the others"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
+    {"stats", 0, NULL, "tell on stderr where the processor time went"},
     {0},
 };
 
@@ -41,12 +43,29 @@ static void point_at(struct span query, size_t position)
     fprintf(stderr, "\n%*s\n", columns + 1, "^");
 }
 
-static int answer(const struct search_request *request, const struct output_format *format, const char *database)
+static void print_phases(const struct phases *phases)
+{
+    static const char *const names[PHASE_COUNT] = {
+        [PHASE_OPEN] = "open",       [PHASE_PARSE] = "parse",     [PHASE_MATCH] = "match",
+        [PHASE_FACETS] = "facets",   [PHASE_RECORDS] = "records", [PHASE_SNIPPETS] = "snippets",
+        [PHASE_SUGGEST] = "suggest", [PHASE_WRITE] = "write"};
+    double sum = 0;
+    fputs("milliseconds of processor time:", stderr);
+    for (int i = 0; i < PHASE_COUNT; i++) {
+        fprintf(stderr, " %s %.2f,", names[i], phases->seconds[i] * 1e3);
+        sum += phases->seconds[i];
+    }
+    fprintf(stderr, " in all %.2f\n", sum * 1e3);
+}
+
+static int answer(const struct search_request *request, const struct output_format *format, const char *database,
+                  bool stats)
 {
     struct searcher *searcher = NULL;
     struct error error = {0};
     bool written = false;
     enum status status = searcher_open(&searcher, database, &error);
+    if (!status) searcher_phases(searcher)->on = stats;
     if (!status) status = output_search(&written, stdout, format, searcher, request, &error);
     if (status) {
         int code = exit_with(&error);
@@ -55,6 +74,8 @@ static int answer(const struct search_request *request, const struct output_form
         searcher_free(searcher);
         return code;
     }
+    phases_enter(searcher_phases(searcher), PHASE_WRITE);
+    if (stats) print_phases(searcher_phases(searcher));
     searcher_free(searcher);
     return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
@@ -92,7 +113,7 @@ static bool read_query(struct buffer *query, struct buffer *text, const struct c
     }
     if (!read) read = command_query(query, line);
     if (!read) return true;
-    complain("the query is too long");
+    complain(read == IO ? "cannot read the query from standard input" : "the query is too long");
     *status = exit_status_of(read);
     return false;
 }
@@ -136,7 +157,7 @@ static int run(const struct command_line *line)
     if (read_query(&query, &text, line, similar, &status)) {
         request.query = buffer_span(&query);
         request.similar_text = buffer_span(&text);
-        status = answer(&request, format, option_database(line));
+        status = answer(&request, format, option_database(line), option_given(line, "stats"));
     }
     buffer_release(&text);
     buffer_release(&query);
@@ -168,6 +189,7 @@ const struct command command_search = {
         "  dossier search -d news.db cyber crime\n"
         "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
         "  dossier search -d news.db --facets person:20:/kishi/,date --filter place:Tokyo --filter date:2014 summit\n"
+        "  dossier search -d news.db - < article.txt    what is like a text: its most telling words, any of them\n"
         "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "searcher/cli/command.h"
 #include "searcher/eval/run.h"
 #include "searcher/json.h"
+#include "searcher/phases.h"
 
 #include <string.h>
 
@@ -126,6 +127,7 @@ enum status output_search(bool *written, FILE *out, const struct output_format *
     enum status status = format->hit ? search_stream(&response, searcher, request, on_hit, &stream, error)
                                      : search_run(&response, searcher, request, error);
     if (!status) {
+        phases_enter(searcher_phases(searcher), PHASE_WRITE);
         *written = format->hit ? begin(&stream) : format->write(out, request, &response);
         search_response_release(&response);
     }

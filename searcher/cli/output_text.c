@@ -147,7 +147,7 @@ bool write_text(FILE *out, const struct search_request *request, const struct se
     }
     if (response->relaxed) fputs("No document has all the words; these have some of them.\n", out);
     if (response->did_you_mean.length) {
-        fputs("Did you mean: ", out);
+        fputs(response->corrected ? "No document has a word as it is written; these are for: " : "Did you mean: ", out);
         print_safely(out, response->did_you_mean);
         fputc('\n', out);
     }

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { FACET_VALUES_DEFAULT = 8 /* values: a line of a terminal each */ };
+enum {
+    FACET_VALUES_DEFAULT = 8, /* values: a line of a terminal each */
+    RECENT_DAYS_MAX = 1000000 /* days: beyond, age makes no difference */
+};
 
 bool request_ranking(struct search_request *request, const struct command_line *line, enum match_mode match,
                      int *status)
@@ -13,12 +16,14 @@ bool request_ranking(struct search_request *request, const struct command_line *
     static const char *const modes[] = {[MATCH_AUTO] = "auto", [MATCH_ALL] = "all", [MATCH_ANY] = "any", NULL};
     const char *scheme = option_value(line, "rank");
     struct error error;
-    size_t mode = match;
+    size_t mode = match, days = 0;
     *status = EXIT_USAGE;
-    if (!option_choice(&mode, line, "match", modes)) return false;
+    if (!option_choice(&mode, line, "match", modes) || !option_number(&days, line, "recent", 1, RECENT_DAYS_MAX))
+        return false;
     request->match = (enum match_mode)mode;
     request->language = option_value(line, "language");
     request->expand = option_given(line, "expand");
+    request->half_life = (double)days;
     if (scheme && strcmp(scheme, "list") == 0) {
         ranking_list(stdout);
         *status = finish_output(EXIT_DONE);

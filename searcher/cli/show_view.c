@@ -14,6 +14,7 @@ const struct shown_field shown_fields[SHOWN_FIELDS] = {
     {"id", RECORD_ID},         {"title", RECORD_TITLE},   {"date", RECORD_DATE},
     {"source", RECORD_SOURCE}, {"author", RECORD_AUTHOR}, {"language", RECORD_LANGUAGE},
     {"path", RECORD_PATH},     {"url", RECORD_URL},       {"type", RECORD_TYPE},
+    {"parent", RECORD_PARENT},
 };
 
 const char *shown_why(unsigned why)
@@ -23,7 +24,13 @@ const char *shown_why(unsigned why)
                                         "in the file's metadata",
                                         "the first heading",
                                         "the first line that reads like a title",
-                                        "a date stated near the top or in a release-date line"};
+                                        "a date stated near the top or in a release-date line",
+                                        "in the page's JSON-LD",
+                                        "in the page's meta elements",
+                                        "in the page's time elements",
+                                        "in the message's header",
+                                        "in the file's name",
+                                        "when the file was made, by its own metadata"};
     return why < sizeof words / sizeof *words ? words[why] : "by a rule this program does not know";
 }
 

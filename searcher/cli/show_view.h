@@ -22,7 +22,7 @@ struct shown_field {
     const char *name;
     enum record_field field;
 };
-enum { SHOWN_FIELDS = 9 };
+enum { SHOWN_FIELDS = 10 };
 extern const struct shown_field shown_fields[SHOWN_FIELDS];
 
 /* Where a title or date comes from, by the number that a record keeps. */

@@ -34,15 +34,19 @@ sources -name '*.[ch]' -o -name '*.cc' -o -name '*.hpp' -o -name '*.sh' -o -name
 # by prefix, system headers as <prefix. A quoted include without a folder is a neighbour's and always allowed.
 rules='
 corpus                corpus/ <libxml/ <jansson.h> <uchardet.h> <iconv.h> <magic.h> <archive <gmime <uthash
+corpus/read           corpus/ <seccomp.h> <linux/
 xapian-c              xapian-c/ <xapian.h>
 xapian-c/bench        <xapian.h> <jansson.h>
 indexer/analysis      indexer/analysis/ corpus/status.h corpus/text.h <utf8proc.h> <libstemmer.h>
 indexer/entities      indexer/entities/ indexer/analysis/analyse.h corpus/status.h corpus/text.h <xxhash.h>
 indexer/entities/names indexer/entities/ corpus/status.h corpus/text.h <xxhash.h> <utf8proc.h>
+indexer/sidecar       indexer/sidecar/ corpus/status.h corpus/text.h xapian-c/xapian-c.h <xxhash.h>
+indexer/bulk          indexer/bulk/ corpus/status.h corpus/text.h <libdeflate.h> <xxhash.h> <uthash
 indexer               indexer/ corpus/ xapian-c/xapian-c.h <xxhash.h> <uthash <libdeflate.h>
-searcher              searcher/ corpus/status.h corpus/text.h indexer/analysis/analyse.h indexer/entities/ indexer/schema.h indexer/signature.h xapian-c/xapian-c.h <jansson.h>
+searcher              searcher/ corpus/status.h corpus/text.h indexer/analysis/analyse.h indexer/entities/ indexer/schema.h indexer/sidecar/ indexer/signature.h xapian-c/xapian-c.h <jansson.h>
+searcher/matcher      searcher/matcher/ corpus/status.h corpus/text.h indexer/sidecar/ xapian-c/xapian-c.h
 searcher/eval         searcher/eval/ corpus/status.h corpus/text.h <jansson.h>
-searcher/cli          searcher/ indexer/update.h corpus/document.h corpus/source.h indexer/entities/ indexer/schema.h corpus/status.h corpus/text.h xapian-c/xapian-c.h <jansson.h>
+searcher/cli          searcher/ indexer/update.h indexer/settings.h indexer/watch.h corpus/document.h corpus/source.h indexer/entities/ indexer/schema.h corpus/status.h corpus/text.h xapian-c/xapian-c.h <jansson.h>
 searcher/cgi          searcher/ indexer/schema.h corpus/status.h corpus/text.h <fcgi <seccomp.h> <linux/
 '
 libraries='<libxml/ <jansson.h> <uchardet.h> <iconv.h> <magic.h> <archive <gmime <uthash <xapian.h> <utf8proc.h> <libstemmer.h> <xxhash.h> <libdeflate.h> <fcgi <seccomp.h> <cmocka.h>'
@@ -82,7 +86,7 @@ find corpus indexer searcher xapian-c -type f \( -name '*.[ch]' -o -name '*.cc' 
     while read -r line; do fault "$line"; done
 
 # Each header compiles alone.
-flags="-std=c17 -Wall -Wextra -Wpedantic -Werror -D_GNU_SOURCE -I. $(pkg-config --cflags libxml-2.0)"
+flags="-std=c17 -Wall -Wextra -Wpedantic -Werror -D_GNU_SOURCE -I. $(pkg-config --cflags libxml-2.0 gmime-3.0)"
 export flags
 sources -name '*.h' | xargs -P 2 -n 16 sh -c 'for header; do
         printf "#include \"%s\"\ntypedef int not_empty;\n" "$header" | gcc $flags -fsyntax-only -x c - 2>/dev/null ||

@@ -89,7 +89,7 @@ static void test_json__an_answer_has_every_key_of_the_interface(void **state)
     char *text = dumped(json_of_response(&request, &response));
     const char *begin =
         "{\"schema_version\":1,\"query\":\"dril \\\"b\",\"understood\":\"dril b\",\"total\":21,\"exact\":true,"
-        "\"offset\":20,\"seconds\":0.002,\"did_you_mean\":\"drill \\\"b\",\"relaxed\":true,"
+        "\"offset\":20,\"seconds\":0.002,\"did_you_mean\":\"drill \\\"b\",\"corrected\":false,\"relaxed\":true,"
         "\"notices\":[{\"position\":6,\"text\":\"a quote has no partner\"}],\"hits\":[{\"rank\":1,";
     const char *end = "\"organization\":[],\"person\":[],\"place\":[]}],\"facets\":{\"year\":{\"distinct\":31,"
                       "\"values\":[{\"value\":\"2014\",\"count\":9},"
@@ -110,7 +110,7 @@ static void test_json__an_empty_answer_has_them_too(void **state)
     search_request_init(&request);
     assert_json(json_of_response(&request, &response),
                 "{\"schema_version\":1,\"query\":\"\",\"understood\":\"\",\"total\":0,\"exact\":true,\"offset\":0,"
-                "\"seconds\":0.0,\"did_you_mean\":null,\"relaxed\":false,\"notices\":[],\"hits\":[],\"facets\":{}}");
+                "\"seconds\":0.0,\"did_you_mean\":null,\"corrected\":false,\"relaxed\":false,\"notices\":[],\"hits\":[],\"facets\":{}}");
 }
 
 static void test_json__text_keeps_nuls_and_repairs_broken_bytes(void **state)

@@ -140,8 +140,8 @@ static void test_names__an_index_without_any_says_so(void **state)
     make_index("plain.db", records);
     struct searcher *plain = open_index("plain.db");
     assert_string_equal(found(plain, "herring person:kishida"),
-                        "error unsupported @8: this index has no names, so person: finds nothing (index it again "
-                        "without --no-tag)");
+                        "error unsupported @8: this index has no names, so person: finds nothing (dossier retag "
+                        "finds them)");
     searcher_free(plain);
 }
 

@@ -176,8 +176,7 @@ static void test_hostile__three_thousand_different_words(void **state)
     search_response_release(&response);
     request.match = MATCH_AUTO;
     response = search_with(searcher, &request, query.data);
-    assert_int_equal(response.total, 1);
-    assert_true(response.relaxed);
+    assert_int_equal(response.total, 1); /* of a text pasted in any word will do */
     search_response_release(&response);
     buffer_release(&query);
 }
@@ -195,7 +194,7 @@ static void test_hostile__the_telling_words_of_a_long_text_count(void **state)
 
 static void test_hostile__too_many_words_and_bytes_are_refused(void **state)
 {
-    char *words = repeated("ab ", 5000), *bytes = repeated("0123456789abcdef", 20000);
+    char *words = repeated("ab OR ", 5000), *bytes = repeated("0123456789abcdef", 80000);
     (void)state;
     assert_non_null(strstr(found(searcher, words), "error limit exceeded @"));
     assert_non_null(strstr(found(searcher, bytes), "error limit exceeded @"));
