@@ -83,6 +83,8 @@ static json_t *json_of_facets(const struct search_response *response)
             json_array_append_new(values, value);
         }
         json_object_set_new(row, "distinct", json_integer((json_int_t)facet->distinct));
+        if (facet->kind == FACET_DATE) json_object_set_new(row, "grain", json_string(facet_kinds[facet->grain].name));
+        if (facet->containing.length) json_object_set_new(row, "containing", json_of_text(facet->containing));
         json_object_set_new(row, "values", values);
         json_object_set_new(object, facet_kinds[facet->kind].name, row);
     }

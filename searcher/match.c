@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/match.h"
 
+#include "searcher/matcher/matcher.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +43,32 @@ static enum xc_status run_query(struct match_result *out, struct reader *reader,
     xc_mset_free(mset);
     xc_enquire_free(enquire);
     return status;
+}
+
+/* Ours, if it can. XC_UNSUPPORTED leaves [out] as it is. */
+static enum xc_status run_ours(struct match_result *out, struct reader *reader, const struct match_request *request,
+                               struct xc_error *cause)
+{
+    const struct ranking *ranking = request->ranking;
+    const char *choice = getenv("DOSSIER_MATCHER");
+    bool theirs = request->plain || request->sort != SORT_RELEVANCE || request->spy_count || ranking->variant[0] ||
+                  (choice && !strcmp(choice, "xapian"));
+    if (theirs) return XC_UNSUPPORTED;
+    struct matcher_request asked = {.query = request->query,
+                                    .filter = request->filter,
+                                    .scheme = ranking->name,
+                                    .parameters = ranking->parameter,
+                                    .parameter_count = ranking->parameter_count,
+                                    .offset = request->offset,
+                                    .count = request->count,
+                                    .exact = request->exact};
+    struct matcher_result result;
+    enum xc_status status = matcher_run(&result, out->matches, reader->matcher, reader->database, &asked, cause);
+    if (status) return status;
+    out->count = result.count;
+    out->total = result.total;
+    out->exact = result.exact;
+    return XC_OK;
 }
 
 static enum xc_status combine(struct xc_query **out, enum xc_operator operator_, const struct xc_query *left,
@@ -96,9 +124,12 @@ static enum status run_flat(struct match_result *out, struct reader *reader, con
     struct xc_error cause = {0};
     struct xc_query *filtered = NULL;
     enum xc_status status = XC_OK;
-    if (request->filter) status = combine(&filtered, XC_FILTER, request->query, request->filter, &cause);
+    status = run_ours(&result, reader, &bounded, &cause);
+    bool done = status != XC_UNSUPPORTED;
+    if (!done) status = XC_OK;
+    if (!done && request->filter) status = combine(&filtered, XC_FILTER, request->query, request->filter, &cause);
     const struct xc_query *query = filtered ? filtered : request->query;
-    if (!status)
+    if (!done && !status)
         status = request->sort == SORT_OLDEST
                      ? run_oldest(&result, reader, &bounded, query, &cause)
                      : run_query(&result, reader, &bounded, query, request->offset, most, &cause);

@@ -20,6 +20,8 @@ struct builder {
     size_t different;           /* words that they were chosen from */
     struct evidence_group *groups;
     size_t group_count, group_room;
+    struct evidence_name *names;
+    size_t name_count, name_room;
     struct unknown_word *unknown;
     size_t corrections;                     /* tried */
     struct span marked[RESCORE_MARKED_MAX]; /* forms of words typed with marks */
@@ -75,6 +77,10 @@ double word_weight(const struct builder *builder, uint32_t documents);
 /* Adds evidence: [count] words standing within [window] positions. [kind] says which of a word's spellings count. */
 enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
                          uint32_t window, enum evidence_kind kind);
+
+/* Adds as evidence of [item] the mentions that a document has of a name. */
+enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
+                              double weight);
 
 /* Notes a word that the index does not have, and what stands in for it, NULL for nothing. */
 enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word,

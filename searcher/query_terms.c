@@ -258,6 +258,22 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
     return OK;
 }
 
+enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
+                              double weight)
+{
+    if (builder->negations) return OK;
+    if (builder->name_count == builder->name_room) {
+        size_t room = builder->name_room ? 2 * builder->name_room : 8;
+        struct evidence_name *grown = arena_take(builder->arena, room * sizeof *grown);
+        if (!grown) return out_of_memory(builder);
+        if (builder->name_count) memcpy(grown, builder->names, builder->name_count * sizeof *grown);
+        builder->names = grown;
+        builder->name_room = room;
+    }
+    builder->names[builder->name_count++] = (struct evidence_name){type, key, item, weight};
+    return OK;
+}
+
 /* The word's own bytes where the leaf's text is the query's to the byte, as it is but for repaired characters; else
  * those of the leaf. */
 static struct range place_in_query(const struct syntax_node *leaf, const struct word *word)

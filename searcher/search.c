@@ -38,7 +38,7 @@ enum status searcher_open(struct searcher **out, const char *path, struct error 
     if (!searcher) return fail(error, NO_MEMORY, "out of memory");
     enum status status = reader_open(&searcher->reader, path, error);
     if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
-    if (!status) status = name_lists_load(&searcher->names, path, error);
+    if (!status) status = name_lists_load(&searcher->names, &searcher->reader, error);
     if (status)
         searcher_free(searcher);
     else
@@ -60,6 +60,11 @@ const struct user_names *searcher_names(const struct searcher *searcher)
     return searcher->names;
 }
 
+struct phases *searcher_phases(struct searcher *searcher)
+{
+    return &searcher->phases;
+}
+
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
@@ -67,6 +72,7 @@ struct reader *searcher_reader(struct searcher *searcher)
 
 static enum status parse(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     struct syntax_options options = {.strict = work->request->strict};
     enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
     if (status) return status;
@@ -91,6 +97,7 @@ static enum status parse(struct work *work)
 
 static enum status plan(struct work *work, enum match_mode mode)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     query_plan_release(&work->plan);
     xc_query_free(work->query);
     work->query = NULL;
@@ -154,6 +161,7 @@ static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_ki
 /* Runs the match; the facets without a filter of their own are counted on the way. */
 static enum status match(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_MATCH);
     const struct search_request *request = work->request;
     struct xc_query *filter = NULL;
     const struct xc_spy *running[FACETS_MAX];
@@ -189,20 +197,18 @@ static enum status match(struct work *work, struct xc_spy **spies)
     return status;
 }
 
-/* Replaces the query by one with the words that its first hits share. */
+/* Replaces the query by one with the words that its first hits share: those without filters, so that what matches does
+ * not hang on them, and a click on a facet's value gives what the facet counted. */
 static enum status expand(struct work *work, enum match_mode mode)
 {
     const struct search_request *request = work->request;
     struct reader *reader = &work->searcher->reader;
-    struct xc_query *filter = NULL, *expanded = NULL;
+    struct xc_query *expanded = NULL;
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    struct match_request run = {
-        .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
+    struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
     work->rescoring.kept_count = 0;
-    status = match_run(&first, reader, &run, work->error);
+    enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
                               mode == MATCH_ANY, work->error);
@@ -214,7 +220,20 @@ static enum status expand(struct work *work, enum match_mode mode)
         work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
-    xc_query_free(filter);
+    return status;
+}
+
+/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
+ * others would change what a facet's values count for. */
+static enum status any_match(bool *out, struct work *work)
+{
+    struct match_result first = {0};
+    *out = work->result.total > 0;
+    if (*out || !work->request->filter_count) return OK;
+    struct match_request run = {.query = work->query, .ranking = &work->request->ranking, .count = 1};
+    enum status status = match_run(&first, &work->searcher->reader, &run, work->error);
+    *out = first.count > 0;
+    match_result_release(&first);
     return status;
 }
 
@@ -240,6 +259,7 @@ static enum status count_apart(struct work *work, const struct facet_request *fa
 
 static enum status collect_facets(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_FACETS);
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
@@ -270,6 +290,7 @@ static enum status better_word(struct buffer *word, struct work *work, const str
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_SUGGEST);
     struct span query = work->request->query;
     struct buffer corrected, word;
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
@@ -303,12 +324,14 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     enum status status = parse(work);
     /* Nobody who pastes an article in wants documents with all its words. */
     bool any = request->match == MATCH_ANY || (request->match == MATCH_AUTO && !status && work->syntax->pasted);
-    bool relax = request->match == MATCH_AUTO && !any;
+    bool relax = request->match == MATCH_AUTO && !any, found = false;
     enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
-    if (!status && relax && !work->result.total && work->plan.relaxable) {
+    found = work->result.total > 0;
+    if (!status && relax && !found && work->plan.relaxable) status = any_match(&found, work);
+    if (!status && relax && !found && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
         if (!status) status = expand(work, MATCH_ANY);
         if (!status) status = match(work, spies);
@@ -316,8 +339,12 @@ static enum status answer(struct work *work, struct xc_spy **spies)
     }
     if (!status) status = tell_words(work);
     if (!status) status = collect_facets(work, spies);
-    if (!status) status = work_collect_hits(work);
-    if (!status && request->collapse) status = collapse_count(work);
+    if (!status) {
+        work->response->total = work->result.total;
+        work->response->exact = work->result.exact;
+        if (!work->each) status = work_collect_hits(work);
+        if (!status && request->collapse) status = collapse_count(work);
+    }
     if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;
 }
@@ -329,8 +356,11 @@ static double processor_seconds(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static enum status try_once(struct search_response *out, struct searcher *searcher,
-                            const struct search_request *request, struct error *error)
+/* One answer to a request; with [each], its hits are given to it. *[begun] tells that the first may have been: then
+ * there is no other try. */
+static enum status try_once(struct search_response *out, bool *begun, struct searcher *searcher,
+                            const struct search_request *request, search_hit_fn *each, void *context,
+                            struct error *error)
 {
     struct search_response response = {.exact = true};
     struct xc_spy *spies[FACETS_MAX] = {NULL};
@@ -340,11 +370,18 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
-                        .rescoring = {.half_life = request->half_life},
+                         .rescoring = {.half_life = request->half_life},
+                        .arena = &response.arena,
+                        .each = each,
+                        .context = context,
                         .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
-                                       !request->strict}};
+                                        !request->strict}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
+    if (!status && each) {
+        *begun = true;
+        status = work_stream_hits(&work);
+    }
     match_result_release(&work.result);
     xc_query_free(work.query);
     query_plan_release(&work.plan);
@@ -358,22 +395,41 @@ static enum status try_once(struct search_response *out, struct searcher *search
     return OK;
 }
 
-enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
-                       struct error *error)
+static enum status run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       search_hit_fn *each, void *context, struct error *error)
 {
     if (request->facet_count > FACETS_MAX || request->filter_count > FILTERS_MAX)
         return fail(error, LIMIT, "at most %d facets and %d filters", FACETS_MAX, FILTERS_MAX);
-    if (request->offset > HITS_MAX || request->count > HITS_MAX)
+    if (!each && (request->offset > HITS_MAX || request->count > HITS_MAX))
         return fail(error, LIMIT, "at most %d hits can be paged through", HITS_MAX);
     if (request->language && !vocabulary_is_language(span_of(request->language)))
         return fail(error, INVALID, "unknown language '%.40s' (give its ISO 639-1 code, such as en, de, id or ja)",
                     request->language);
     enum status status = CHANGED;
-    for (int i = 0; status == CHANGED && i < TRIES; i++) {
+    bool begun = false;
+    for (int i = 0; status == CHANGED && !begun && i < TRIES; i++) {
         status = reader_refresh(&searcher->reader, error);
-        if (!status) status = try_once(out, searcher, request, error);
+        if (!status) status = try_once(out, &begun, searcher, request, each, context, error);
     }
     return status;
+}
+
+enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       struct error *error)
+{
+    return run(out, searcher, request, NULL, NULL, error);
+}
+
+enum status search_stream(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                          search_hit_fn *each, void *context, struct error *error)
+{
+    if (request->collapse) { /* near-copies are told among hits that are all there */
+        enum status status = run(out, searcher, request, NULL, NULL, error);
+        for (size_t i = 0; !status && i < out->hit_count && each(context, &out->hits[i]);) i++;
+        if (!status) out->hit_count = 0;
+        return status;
+    }
+    return run(out, searcher, request, each, context, error);
 }
 
 void search_response_release(struct search_response *response)

@@ -281,6 +281,7 @@ static const struct command *command_named(const char *name)
 static int run_named(const char *name, int argc, char **argv)
 {
     const struct command *command = command_named(name);
+    if (command && !command->run && !command->raw) return run_elsewhere(argv);
     if (command) return run_command(command, argc, argv);
     complain("unknown command '%s' (dossier --help lists them)", name);
     return EXIT_USAGE;

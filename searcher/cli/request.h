@@ -19,7 +19,11 @@
 bool request_ranking(struct search_request *request, const struct command_line *line, enum match_mode match,
                      int *status);
 
-/* Reads `year:5,source` into [facets]; without the option the default list, `none` for no facet. */
+/* Reads `year:5,source,person:20:/kishi/` into [facets], which borrow from [text]; without the option the usual ones,
+ * `none` for no facet. False after complaining. */
 bool request_facets(struct facet_request facets[FACETS_MAX], size_t *count, const char *text);
+
+/* Reads each --filter (`place:Tokyo`) into [filters], which borrow from [line]. False after complaining. */
+bool request_filters(struct filter filters[FILTERS_MAX], size_t *count, const struct command_line *line);
 
 #endif
