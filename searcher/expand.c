@@ -102,7 +102,7 @@ static enum xc_status choose(struct candidates *candidates, struct reader *reade
         candidates->items[kept] = *candidate;
         candidates->items[kept++].weight *= log2((all + 1) / (expected + 0.5)) * (occurrences + 1) / figures.documents;
     }
-    qsort(candidates->items, kept, sizeof *candidates->items, by_weight);
+    if (kept) qsort(candidates->items, kept, sizeof *candidates->items, by_weight);
     candidates->count = kept < EXPAND_TERMS ? kept : EXPAND_TERMS;
     return XC_OK;
 }
