@@ -20,8 +20,8 @@ struct task {
     int64_t modified;
     bool named;
     double seconds; /* of wall time that its reading took, once it has ended */
-    bool spread;   /* many records: shared out among the workers */
-    void *context; /* the caller's, released by [free_context] unless that is NULL */
+    bool spread;    /* many records: shared out among the workers */
+    void *context;  /* the caller's, released by [free_context] unless that is NULL */
     void (*free_context)(void *context);
 };
 

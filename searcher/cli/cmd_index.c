@@ -16,7 +16,7 @@
 static const struct option_row options[] = {
     {"database", 'd', "DIR", "the index to make or update (default: $DOSSIER_DB, else ./dossier.db)"},
     {"jobs", 'j', "N", "worker processes (default: one for each core)"},
-    {"language", 'L', "L", "of documents that state none, such as en, de, id, ja (default: en)"},
+    {"language", 'L', "L", "of documents that state none, such as en, de, id, ja (default: told from each text)"},
     {"no-tag", 0, NULL, "leave out the search for organizations, people and places in the texts"},
     {"names", 0, "DIR", "your own aliases.tsv, hide.tsv, add.tsv and types.tsv (default: DATABASE.names, if there)"},
     {"model", 0, "FILE", "the tagging model (default: $DOSSIER_MODEL, else the one installed with dossier)"},
@@ -29,6 +29,8 @@ static const struct option_row options[] = {
     {"watch", 0, NULL, "go on, and update whenever something changes, with --prune"},
     {"report", 0, "FILE", "write what was done with each input to FILE: JSON, or text to NAME.txt; - is stdout"},
     {"save", 0, NULL, "keep paths and options in DATABASE.conf: then 'dossier index -d DATABASE' is enough"},
+    {"memory", 0, "MB", "about what the whole may take (default: 512)"},
+    {"bulk", 0, "WHEN", "auto: load a new index in one go; no: by transactions (default: auto)"},
     {"wait", 0, NULL, "wait for another indexer to finish instead of failing"},
     {"verbose", 'v', NULL, "name every document that is added, updated, removed or undated, and the slowest files"},
     {"quiet", 'q', NULL, "no progress bar and no summary; skipped inputs are still named"},
@@ -276,10 +278,13 @@ static int run(const struct command_line *line)
     const char **exclude = calloc(line->given_count + 1, sizeof *exclude);
     struct settings settings = {0};
     struct error error = {0};
-    size_t jobs = 0;
+    static const char *const bulk_words[] = {"auto", "no", NULL};
+    size_t jobs = 0, memory = 0, bulk = 0;
     bool found;
     int exit_status = check_line(line);
     if (!exit_status && !option_number(&jobs, line, "jobs", 1, INDEX_JOBS_MAX)) exit_status = EXIT_USAGE;
+    if (!exit_status && !option_number(&memory, line, "memory", 64, 1 << 20)) exit_status = EXIT_USAGE;
+    if (!exit_status && !option_choice(&bulk, line, "bulk", bulk_words)) exit_status = EXIT_USAGE;
     if (!exit_status && settings_read(&settings, &found, option_database(line), &error))
         exit_status = exit_with(&error);
     if (!exit_status && include && exclude) {
@@ -288,6 +293,8 @@ static int run(const struct command_line *line)
             .paths = (const char *const *)line->operands,
             .path_count = line->operand_count,
             .jobs = (unsigned)jobs,
+            .memory = memory << 20,
+            .no_bulk = bulk == 1,
             .language = option_value(line, "language"),
             .names = option_value(line, "names"),
             .globs = {include, option_values(include, line, "include"), exclude,
@@ -332,5 +339,5 @@ const struct command command_index = {
         "  dossier index -d news.db --save --exclude drafts ~/articles ~/reports; dossier index -d news.db\n"
         "  dossier index -d news.db --watch --report news.json\n"
         "  zcat export.jsonl.gz | dossier index -d news.db -\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };
