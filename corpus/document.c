@@ -11,10 +11,9 @@
 #include <time.h>
 
 static const char *const field_names[FIELD_COUNT] = {
-    [FIELD_ID] = "id",         [FIELD_TITLE] = "title",   [FIELD_DATE] = "date",
-    [FIELD_SOURCE] = "source", [FIELD_AUTHOR] = "author", [FIELD_LANGUAGE] = "language",
-    [FIELD_PATH] = "path",     [FIELD_URL] = "url",       [FIELD_TYPE] = "type",
-    [FIELD_PARENT] = "parent",
+    [FIELD_ID] = "id",         [FIELD_TITLE] = "title",       [FIELD_DATE] = "date", [FIELD_SOURCE] = "source",
+    [FIELD_AUTHOR] = "author", [FIELD_LANGUAGE] = "language", [FIELD_PATH] = "path", [FIELD_URL] = "url",
+    [FIELD_TYPE] = "type",     [FIELD_PARENT] = "parent",
 };
 
 static const char *const why_names[WHY_COUNT] = {
@@ -144,7 +143,8 @@ static bool is_future(struct date date)
     time_t now = time(NULL) + 14 * 3600; /* the easternmost time zone */
     struct tm today;
     if (!gmtime_r(&now, &today)) return false;
-    int order = (date.year - today.tm_year - 1900) * 400 + (date.month - today.tm_mon - 1) * 32 + date.day - today.tm_mday;
+    int order =
+        (date.year - today.tm_year - 1900) * 400 + (date.month - today.tm_mon - 1) * 32 + date.day - today.tm_mday;
     return order > 0;
 }
 

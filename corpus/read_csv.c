@@ -12,9 +12,9 @@
 #include <string.h>
 
 enum {
-    COLUMNS_MAX = 1024,                   /* of a row; what stands in further ones is left out */
-    WHOLE_MAX = 64 * 1024 * 1024,         /* bytes of a file that is loaded, so that its charset can be found */
-    MAP_ITEM_MAX = 256                    /* bytes of a column's name in the map */
+    COLUMNS_MAX = 1024,           /* of a row; what stands in further ones is left out */
+    WHOLE_MAX = 64 * 1024 * 1024, /* bytes of a file that is loaded, so that its charset can be found */
+    MAP_ITEM_MAX = 256            /* bytes of a column's name in the map */
 };
 
 struct table {
@@ -25,9 +25,9 @@ struct table {
     size_t start[COLUMNS_MAX + 1];
     size_t columns;
     bool too_long;
-    uint64_t line;                  /* where the row begins */
-    int meaning[COLUMNS_MAX];       /* KEY_COUNT for none */
-    struct buffer names;            /* of the columns, likewise */
+    uint64_t line;            /* where the row begins */
+    int meaning[COLUMNS_MAX]; /* KEY_COUNT for none */
+    struct buffer names;      /* of the columns, likewise */
     size_t name[COLUMNS_MAX + 1], named;
 };
 
@@ -240,9 +240,12 @@ static enum status deliver_table(struct read_job *job, struct table *table)
     buffer_init(&text, DOCUMENT_TEXT_MAX);
     enum status status = append_row(&text, table), got = OK;
     while (!status && !(got = next_row(table))) status = append_row(&text, table);
-    if (got == IO) status = fail(job->error, IO, "cannot read '%s': %s", job->file->path, strerror(table->chunks.error));
-    else if (!status && got != NOT_FOUND) status = job_failed(job, got);
-    else if (status) status = job_failed(job, status);
+    if (got == IO)
+        status = fail(job->error, IO, "cannot read '%s': %s", job->file->path, strerror(table->chunks.error));
+    else if (!status && got != NOT_FOUND)
+        status = job_failed(job, got);
+    else if (status)
+        status = job_failed(job, status);
     if (!status) status = job_begin(job);
     if (!status && (document_set_path(&job->document, FIELD_ID, span_of(job->file->relative)) ||
                     document_set_text(&job->document, buffer_span(&text))))
@@ -261,7 +264,8 @@ static enum status open_table(struct read_job *job, struct table *table)
     if (table->loaded) {
         status = job_load_text(job, &text);
         if (status) return status;
-        if (text.data == job->raw.data || (text.data >= job->raw.data && text.data <= job->raw.data + job->raw.length)) {
+        if (text.data == job->raw.data ||
+            (text.data >= job->raw.data && text.data <= job->raw.data + job->raw.length)) {
             /* The row's text is put together in [raw]. */
             struct buffer swap = job->raw;
             size_t offset = (size_t)(text.data - job->raw.data);

@@ -14,21 +14,21 @@ static const struct {
     int field; /* FIELD_COUNT for none */
     bool text;
 } elements[] = {
-    {"DOCNO", FIELD_ID, false},       {"DOCID", FIELD_COUNT, false},     {"TITLE", FIELD_TITLE, false},
-    {"HEADLINE", FIELD_TITLE, false}, {"HEAD", FIELD_TITLE, false},      {"HL", FIELD_TITLE, false},
-    {"TI", FIELD_TITLE, false},       {"TTL", FIELD_TITLE, false},       {"DATE", FIELD_DATE, false},
-    {"DATE1", FIELD_DATE, false},     {"DATE_TIME", FIELD_DATE, false},  {"PUBDATE", FIELD_DATE, false},
-    {"DD", FIELD_DATE, false},        {"AUTHOR", FIELD_AUTHOR, false},   {"BYLINE", FIELD_AUTHOR, false},
-    {"SOURCE", FIELD_SOURCE, false},  {"SO", FIELD_SOURCE, false},       {"PUB", FIELD_SOURCE, false},
-    {"LANGUAGE", FIELD_LANGUAGE, false}, {"URL", FIELD_URL, false},      {"TEXT", FIELD_COUNT, true},
-    {"BODY", FIELD_COUNT, true},      {"DATELINE", FIELD_COUNT, true},   {"LEADPARA", FIELD_COUNT, true},
-    {"LP", FIELD_COUNT, true},        {"CONTENT", FIELD_COUNT, true},    {"ABSTRACT", FIELD_COUNT, true},
+    {"DOCNO", FIELD_ID, false},          {"DOCID", FIELD_COUNT, false},    {"TITLE", FIELD_TITLE, false},
+    {"HEADLINE", FIELD_TITLE, false},    {"HEAD", FIELD_TITLE, false},     {"HL", FIELD_TITLE, false},
+    {"TI", FIELD_TITLE, false},          {"TTL", FIELD_TITLE, false},      {"DATE", FIELD_DATE, false},
+    {"DATE1", FIELD_DATE, false},        {"DATE_TIME", FIELD_DATE, false}, {"PUBDATE", FIELD_DATE, false},
+    {"DD", FIELD_DATE, false},           {"AUTHOR", FIELD_AUTHOR, false},  {"BYLINE", FIELD_AUTHOR, false},
+    {"SOURCE", FIELD_SOURCE, false},     {"SO", FIELD_SOURCE, false},      {"PUB", FIELD_SOURCE, false},
+    {"LANGUAGE", FIELD_LANGUAGE, false}, {"URL", FIELD_URL, false},        {"TEXT", FIELD_COUNT, true},
+    {"BODY", FIELD_COUNT, true},         {"DATELINE", FIELD_COUNT, true},  {"LEADPARA", FIELD_COUNT, true},
+    {"LP", FIELD_COUNT, true},           {"CONTENT", FIELD_COUNT, true},   {"ABSTRACT", FIELD_COUNT, true},
     {"GRAPHIC", FIELD_COUNT, true},
 };
 
 /* Elements whose words nobody searches for: topics and codes as Reuters keeps them. */
-static const char *const passed_over[] = {"TOPICS", "PLACES", "PEOPLE", "ORGS", "EXCHANGES", "COMPANIES", "UNKNOWN",
-                                          "MKNOTE", "D", "DOCHDR"};
+static const char *const passed_over[] = {"TOPICS",    "PLACES",  "PEOPLE", "ORGS", "EXCHANGES",
+                                          "COMPANIES", "UNKNOWN", "MKNOTE", "D",    "DOCHDR"};
 
 static const char *const block_elements[] = {"P", "BR", "DATELINE", "LP", "LEADPARA", "TEXT", "BODY", "DIV", "TR"};
 
@@ -74,11 +74,11 @@ static uint32_t reference(struct span text, size_t *at)
     static const struct {
         const char *name;
         uint32_t rune;
-    } known[] = {{"lt", '<'},      {"gt", '>'},        {"amp", '&'},       {"quot", '"'},      {"apos", '\''},
-                 {"nbsp", 0xA0},   {"hyph", '-'},      {"blank", ' '},     {"mdash", 0x2014},  {"ndash", 0x2013},
-                 {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201C},  {"rdquo", 0x201D},  {"sect", 0xA7},
-                 {"para", 0xB6},   {"cir", 0x25CB},    {"bull", 0x2022},   {"pound", 0xA3},    {"cent", 0xA2},
-                 {"eacute", 0xE9}, {"ntilde", 0xF1},   {"uuml", 0xFC},     {"ouml", 0xF6},     {"auml", 0xE4}};
+    } known[] = {{"lt", '<'},       {"gt", '>'},       {"amp", '&'},      {"quot", '"'},     {"apos", '\''},
+                 {"nbsp", 0xA0},    {"hyph", '-'},     {"blank", ' '},    {"mdash", 0x2014}, {"ndash", 0x2013},
+                 {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"sect", 0xA7},
+                 {"para", 0xB6},    {"cir", 0x25CB},   {"bull", 0x2022},  {"pound", 0xA3},   {"cent", 0xA2},
+                 {"eacute", 0xE9},  {"ntilde", 0xF1},  {"uuml", 0xFC},    {"ouml", 0xF6},    {"auml", 0xE4}};
     struct span rest = span_cut(text, *at + 1, *at + 12);
     const char *end = memchr(rest.data, ';', rest.length);
     struct span name = end ? span_cut(rest, 0, (size_t)(end - rest.data)) : SPAN("");
@@ -117,9 +117,9 @@ static void enter(struct record *record, struct place *place, const struct tag *
 {
     for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
         if (!span_equal_fold(tag->name, span_of(elements[i].name))) continue;
-        struct buffer *out = elements[i].text                   ? &record->text
+        struct buffer *out = elements[i].text                  ? &record->text
                              : elements[i].field < FIELD_COUNT ? &record->field[elements[i].field]
-                                                                : NULL;
+                                                               : NULL;
         if (elements[i].text) record->has_text = true;
         if (out && out != &record->text && out->length) return; /* the first one counts */
         snprintf(place->name, sizeof place->name, "%s", elements[i].name);

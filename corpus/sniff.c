@@ -58,9 +58,8 @@ static struct span first_element(struct span head)
 static bool is_html(struct span head)
 {
     struct span element = first_element(head);
-    return starts_fold(element, "<!doctype html") || starts_fold(element, "<html>") ||
-           starts_fold(element, "<html ") || starts_fold(element, "<html\n") || starts_fold(element, "<head>") ||
-           starts_fold(element, "<body");
+    return starts_fold(element, "<!doctype html") || starts_fold(element, "<html>") || starts_fold(element, "<html ") ||
+           starts_fold(element, "<html\n") || starts_fold(element, "<head>") || starts_fold(element, "<body");
 }
 
 static bool is_sgml(struct span head)
@@ -81,8 +80,8 @@ static size_t header_name(struct span line)
 /* A message begins with headers, and has one that memos and forms do not have. [named]: its name says so too. */
 static bool is_mail(struct span head, bool named)
 {
-    static const char *const sure[] = {"message-id", "received", "return-path", "mime-version", "delivered-to",
-                                       "x-mailer", "x-original-to", "dkim-signature", "in-reply-to"};
+    static const char *const sure[] = {"message-id", "received",      "return-path",    "mime-version", "delivered-to",
+                                       "x-mailer",   "x-original-to", "dkim-signature", "in-reply-to"};
     static const char *const usual[] = {"from", "to", "subject", "date"};
     struct span rest = head, line;
     size_t headers = 0, usuals = 0;
@@ -165,9 +164,17 @@ struct sniffed sniff(struct span head, struct span name)
         size_t length, offset;
         const char *type; /* NULL: it takes a look inside */
     } formats[] = {
-        {"%PDF-", 5, 0, "pdf"},     {"PK\3\4", 4, 0, NULL},           {"PK\5\6", 4, 0, "archive"},
-        {"\x1F\x8B", 2, 0, NULL},   {"BZh", 3, 0, NULL},              {"\xFD" "7zXZ\0", 6, 0, NULL},
-        {"\x28\xB5\x2F\xFD", 4, 0, NULL}, {"7z\xBC\xAF\x27\x1C", 6, 0, "archive"}, {"ustar", 5, 257, "archive"},
+        {"%PDF-", 5, 0, "pdf"},
+        {"PK\3\4", 4, 0, NULL},
+        {"PK\5\6", 4, 0, "archive"},
+        {"\x1F\x8B", 2, 0, NULL},
+        {"BZh", 3, 0, NULL},
+        {"\xFD"
+         "7zXZ\0",
+         6, 0, NULL},
+        {"\x28\xB5\x2F\xFD", 4, 0, NULL},
+        {"7z\xBC\xAF\x27\x1C", 6, 0, "archive"},
+        {"ustar", 5, 257, "archive"},
     };
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct span found = span_cut(head, formats[i].offset, formats[i].offset + formats[i].length);

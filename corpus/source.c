@@ -26,7 +26,8 @@ enum {
 const struct reader source_readers[] = {
     {"jsonl", "jsonl ndjson", "JSON records, one a line", true, read_jsonl},
     {"json", "json", "JSON records: one object, several, or an array of them", true, read_json},
-    {"csv", "csv tsv tab", "tables with comma, semicolon or tab; a row a document when its columns say so", true, read_csv},
+    {"csv", "csv tsv tab", "tables with comma, semicolon or tab; a row a document when its columns say so", true,
+     read_csv},
     {"sgml", "sgml sgm trec", "TREC and Reuters records", true, read_sgml},
     {"html", "html htm xhtml", "web pages", false, NULL},
     {"pdf", "pdf", "PDF, through pdftotext", false, NULL},

@@ -26,8 +26,8 @@ int container_file(void);
 enum status container_write(struct read_job *job, int file, const void *data, size_t length, uint64_t *written);
 
 struct member {
-    const char *name;  /* from container_name */
-    int file;          /* its bytes */
+    const char *name; /* from container_name */
+    int file;         /* its bytes */
     struct span url, parent;
 };
 

@@ -18,10 +18,9 @@ static const struct {
     const char *type; /* of the table of source.h */
     enum status (*read)(struct read_job *job);
 } readers[] = {
-    {"html", read_html}, {"pdf", read_pdf},   {"docx", read_docx},  {"odt", read_odt},
-    {"pptx", read_pptx}, {"xlsx", read_xlsx}, {"ods", read_ods},    {"epub", read_epub},
-    {"rtf", read_rtf},   {"email", read_email}, {"mbox", read_mbox}, {"warc", read_warc},
-    {"archive", read_archive},
+    {"html", read_html}, {"pdf", read_pdf},   {"docx", read_docx},       {"odt", read_odt}, {"pptx", read_pptx},
+    {"xlsx", read_xlsx}, {"ods", read_ods},   {"epub", read_epub},       {"rtf", read_rtf}, {"email", read_email},
+    {"mbox", read_mbox}, {"warc", read_warc}, {"archive", read_archive},
 };
 
 /* libmagic's name of a type, and the reader it is for. */

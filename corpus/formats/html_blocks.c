@@ -185,8 +185,9 @@ static const xmlNode *find_main_part(const xmlNode *root)
         for (const xmlNode *child = part->children; child; child = child->next)
             if (child->type == XML_ELEMENT_NODE && (!heaviest || weight_of(child) > weight_of(heaviest)))
                 heaviest = child;
-        if (!heaviest || weight_of(heaviest) * 100 < weight_of(part) * MAIN_SHARE || (is_unit(heaviest) && !html_lays_out(heaviest)) ||
-            html_is(heaviest, "p") || html_is(heaviest, "pre") || html_is(heaviest, "blockquote"))
+        if (!heaviest || weight_of(heaviest) * 100 < weight_of(part) * MAIN_SHARE ||
+            (is_unit(heaviest) && !html_lays_out(heaviest)) || html_is(heaviest, "p") || html_is(heaviest, "pre") ||
+            html_is(heaviest, "blockquote"))
             break;
         part = heaviest;
     }

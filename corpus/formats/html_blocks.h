@@ -12,11 +12,11 @@
 
 /* One line of text as html_text.c writes it. */
 struct html_block {
-    struct range range;    /* in the text written so far */
-    int breaks;            /* line ends before it */
-    size_t linked;         /* bytes of it within links */
-    const xmlNode *node;   /* the block element it stands in */
-    int heading;           /* level, or 0 */
+    struct range range;  /* in the text written so far */
+    int breaks;          /* line ends before it */
+    size_t linked;       /* bytes of it within links */
+    const xmlNode *node; /* the block element it stands in */
+    int heading;         /* level, or 0 */
     bool keep;
 };
 

@@ -15,9 +15,18 @@ enum {
 };
 
 /* schema.org's types that say what the page itself is, the most telling first. */
-static const char *const types[] = {"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
-                                    "Article",     "BlogPosting",          "Report",              "ScholarlyArticle",
-                                    "TechArticle", "LiveBlogPosting",      "DiscussionForumPosting", "WebPage"};
+static const char *const types[] = {"NewsArticle",
+                                    "ReportageNewsArticle",
+                                    "AnalysisNewsArticle",
+                                    "OpinionNewsArticle",
+                                    "Article",
+                                    "BlogPosting",
+                                    "Report",
+                                    "ScholarlyArticle",
+                                    "TechArticle",
+                                    "LiveBlogPosting",
+                                    "DiscussionForumPosting",
+                                    "WebPage"};
 
 static int rank_of_name(const char *name)
 {
@@ -96,7 +105,8 @@ static enum status take(struct html_ld *ld, const json_t *object)
     ld->value[FIELD_SOURCE] = string_of(json_object_get(object, "publisher"));
     ld->value[FIELD_LANGUAGE] = string_of(json_object_get(object, "inLanguage"));
     ld->value[FIELD_URL] = string_of(json_object_get(object, "url"));
-    if (memmem(ld->value[FIELD_SOURCE].data ? ld->value[FIELD_SOURCE].data : "", ld->value[FIELD_SOURCE].length, "://", 3))
+    if (memmem(ld->value[FIELD_SOURCE].data ? ld->value[FIELD_SOURCE].data : "", ld->value[FIELD_SOURCE].length, "://",
+               3))
         ld->value[FIELD_SOURCE] = SPAN("");
     return join_authors(ld, json_object_get(object, "author"));
 }

@@ -68,7 +68,9 @@ static enum status append_text(struct parts *parts, struct buffer *out, GMimePar
     buffer_init(&words, DOCUMENT_TEXT_MAX);
     enum status status = part_bytes(&bytes, part);
     if (!status && bytes.length) {
-        struct span declared = charset ? span_of(charset) : html ? html_declared_charset(buffer_span(&bytes)) : SPAN("");
+        struct span declared = charset ? span_of(charset)
+                               : html  ? html_declared_charset(buffer_span(&bytes))
+                                       : SPAN("");
         enum status decoded = charset_decode(&text, buffer_span(&bytes), declared, &parts->job->decoded, NULL);
         if (decoded == NO_MEMORY || decoded == LIMIT) status = decoded;
         if (!decoded) status = html ? append_html(parts->job, &words, text) : buffer_append_span(&words, text);
@@ -129,9 +131,12 @@ static enum status walk_alternatives(struct parts *parts, GMimeMultipart *multip
 
 static bool is_signature(GMimeContentType *type)
 {
-    static const char *const kinds[][2] = {{"application", "pgp-signature"},     {"application", "pkcs7-signature"},
-                                           {"application", "x-pkcs7-signature"}, {"application", "pgp-keys"},
-                                           {"text", "x-vcard"},                  {"text", "rfc822-headers"},
+    static const char *const kinds[][2] = {{"application", "pgp-signature"},
+                                           {"application", "pkcs7-signature"},
+                                           {"application", "x-pkcs7-signature"},
+                                           {"application", "pgp-keys"},
+                                           {"text", "x-vcard"},
+                                           {"text", "rfc822-headers"},
                                            {"message", "delivery-status"}};
     for (size_t i = 0; type && i < sizeof kinds / sizeof *kinds; i++)
         if (g_mime_content_type_is_type(type, kinds[i][0], kinds[i][1])) return true;
@@ -189,9 +194,8 @@ static enum status append_addresses(struct buffer *out, const char *name, Intern
 static enum status set_sender(struct document *document, GMimeMessage *message)
 {
     InternetAddressList *list = g_mime_message_get_from(message);
-    InternetAddress *sender = list && internet_address_list_length(list) > 0
-                                  ? internet_address_list_get_address(list, 0)
-                                  : NULL;
+    InternetAddress *sender =
+        list && internet_address_list_length(list) > 0 ? internet_address_list_get_address(list, 0) : NULL;
     if (!sender) return OK;
     const char *name = internet_address_get_name(sender);
     const char *address = INTERNET_ADDRESS_IS_MAILBOX(sender)
@@ -288,8 +292,7 @@ static enum status read_attached(struct parts *parts)
     return status;
 }
 
-enum status mail_deliver(struct read_job *job, GMimeMessage *message, struct span id, uint64_t where,
-                         bool wanted)
+enum status mail_deliver(struct read_job *job, GMimeMessage *message, struct span id, uint64_t where, bool wanted)
 {
     struct buffer text, body;
     struct parts parts = {.job = job, .id = id, .text = &body};

@@ -38,9 +38,9 @@ static const struct {
     enum document_field field;
     bool stamp; /* the date of making */
 } rows[] = {
-    {"title", FIELD_TITLE, false},         {"creator", FIELD_AUTHOR, false},     {"initial-creator", FIELD_AUTHOR, false},
-    {"language", FIELD_LANGUAGE, false},   {"publisher", FIELD_SOURCE, false},   {"Company", FIELD_SOURCE, false},
-    {"created", FIELD_DATE, true},         {"creation-date", FIELD_DATE, true},  {"date", FIELD_DATE, false},
+    {"title", FIELD_TITLE, false},       {"creator", FIELD_AUTHOR, false},    {"initial-creator", FIELD_AUTHOR, false},
+    {"language", FIELD_LANGUAGE, false}, {"publisher", FIELD_SOURCE, false},  {"Company", FIELD_SOURCE, false},
+    {"created", FIELD_DATE, true},       {"creation-date", FIELD_DATE, true}, {"date", FIELD_DATE, false},
 };
 
 struct metadata {

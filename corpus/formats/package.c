@@ -94,8 +94,8 @@ enum status package_read(struct package *package, struct read_job *job, bool (*w
         if (package->encrypted)
             status = fail(job->error, UNSUPPORTED, "'%s' is encrypted: it takes a password", job->file->path);
         else if (package_part(package, name).data)
-            status = fail(job->error, INVALID, "'%s' is a broken document: '%.100s' is in it twice", job->file->path,
-                          name);
+            status =
+                fail(job->error, INVALID, "'%s' is a broken document: '%.100s' is in it twice", job->file->path, name);
         else
             status = read_part(package, job, archive, name);
     }

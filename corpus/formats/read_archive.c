@@ -159,8 +159,8 @@ enum status read_zip(struct read_job *job)
     static const struct {
         const char *type;
         enum status (*read)(struct read_job *job);
-    } readers[] = {{"docx", read_docx}, {"odt", read_odt}, {"pptx", read_pptx}, {"xlsx", read_xlsx},
-                   {"ods", read_ods},   {"epub", read_epub}};
+    } readers[] = {{"docx", read_docx}, {"odt", read_odt}, {"pptx", read_pptx},
+                   {"xlsx", read_xlsx}, {"ods", read_ods}, {"epub", read_epub}};
     const char *type = package_type(job->fd);
     for (size_t i = 0; type && i < sizeof readers / sizeof *readers; i++) {
         if (strcmp(type, readers[i].type) != 0) continue;

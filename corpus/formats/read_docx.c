@@ -22,8 +22,8 @@ struct word {
 static enum status word_start(void *context, const char *name, const struct xml_attributes *attributes)
 {
     struct word *word = context;
-    static const char *const left_out[] = {"Fallback", "del", "moveFrom", "instrText", "delText", "delInstrText",
-                                           "fldData"};
+    static const char *const left_out[] = {"Fallback", "del",          "moveFrom", "instrText",
+                                           "delText",  "delInstrText", "fldData"};
     if (word->skip) {
         word->skip++;
         return OK;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Books (EPUB 2 and 3): the pages of the spine in reading order, and the metadata of the package document. */
+#include "corpus/charset.h"
 #include "corpus/formats/formats.h"
 #include "corpus/formats/html_text.h"
 #include "corpus/formats/html_tree.h"
 #include "corpus/formats/office.h"
-#include "corpus/charset.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +14,10 @@ struct item {
 };
 
 struct book {
-    char *opf;             /* path of the package document */
-    struct item *items;    /* of the manifest */
+    char *opf;          /* path of the package document */
+    struct item *items; /* of the manifest */
     size_t item_count;
-    char **spine;          /* ids in reading order */
+    char **spine; /* ids in reading order */
     size_t spine_count;
 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Web pages: the text of their main part, and what they state about themselves. */
 #include "corpus/charset.h"
+#include "corpus/formats/formats.h"
 #include "corpus/formats/html_ld.h"
 #include "corpus/formats/html_meta.h"
 #include "corpus/formats/html_text.h"
 #include "corpus/formats/html_tree.h"
-#include "corpus/formats/formats.h"
 
 #include <string.h>
 

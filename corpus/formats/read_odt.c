@@ -22,9 +22,10 @@ struct open_document {
 static enum status open_start(void *context, const char *name, const struct xml_attributes *attributes)
 {
     struct open_document *open = context;
-    static const char *const left_out[] = {"tracked-changes", "annotation", "settings", "styles", "automatic-styles",
-                                           "master-styles", "font-face-decls", "meta", "scripts", "binary-data",
-                                           "sequence-decls", "variable-decls", "forms"};
+    static const char *const left_out[] = {
+        "tracked-changes", "annotation",      "settings", "styles",  "automatic-styles",
+        "master-styles",   "font-face-decls", "meta",     "scripts", "binary-data",
+        "sequence-decls",  "variable-decls",  "forms"};
     if (open->skip) {
         open->skip++;
         return OK;
@@ -39,8 +40,8 @@ static enum status open_start(void *context, const char *name, const struct xml_
         }
         if (!open->prose.tab) prose_break(&open->prose, open->cells ? 1 : 2);
         struct span style = xml_attribute(attributes, "style-name"), level = xml_attribute(attributes, "outline-level");
-        open->heading = span_equal(style, SPAN("Title")) ||
-                        (name[0] == 'h' && (!level.length || span_equal(level, SPAN("1"))));
+        open->heading =
+            span_equal(style, SPAN("Title")) || (name[0] == 'h' && (!level.length || span_equal(level, SPAN("1"))));
         open->paragraph = SIZE_MAX;
     }
     if (strcmp(name, "table-row") == 0) prose_break(&open->prose, 1);

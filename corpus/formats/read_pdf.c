@@ -15,7 +15,8 @@ static enum status unescape(struct buffer *out, struct span value)
     static const struct {
         struct span name;
         char c;
-    } known[] = {{{"&lt;", 4}, '<'}, {{"&gt;", 4}, '>'}, {{"&amp;", 5}, '&'}, {{"&quot;", 6}, '"'}, {{"&apos;", 6}, '\''}};
+    } known[] = {
+        {{"&lt;", 4}, '<'}, {{"&gt;", 4}, '>'}, {{"&amp;", 5}, '&'}, {{"&quot;", 6}, '"'}, {{"&apos;", 6}, '\''}};
     enum status status = OK;
     buffer_clear(out);
     for (size_t i = 0; i < value.length && !status;) {
@@ -40,8 +41,14 @@ static struct span between(struct span text, const char *before, const char *aft
 /* Titles that programs put in by themselves. */
 static bool is_made_up(struct span title)
 {
-    static const char *const leads[] = {"microsoft word - ", "microsoft powerpoint - ", "untitled", "slide 1",
-                                        "powerpoint presentation", "print", "document1", "无标题"};
+    static const char *const leads[] = {"microsoft word - ",
+                                        "microsoft powerpoint - ",
+                                        "untitled",
+                                        "slide 1",
+                                        "powerpoint presentation",
+                                        "print",
+                                        "document1",
+                                        "无标题"};
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
         size_t length = strlen(leads[i]);
         if (span_equal_fold(span_cut(title, 0, length), (struct span){leads[i], length})) return true;
@@ -78,7 +85,8 @@ static enum status without_page_marks(struct buffer *out, struct span text)
         if (parted) {
             /* The rest of the word is brought up, and the line ends behind it. */
             size_t end = i + 2;
-            while (end < text.length && text.data[end] != ' ' && text.data[end] != '\n' && text.data[end] != '\f') end++;
+            while (end < text.length && text.data[end] != ' ' && text.data[end] != '\n' && text.data[end] != '\f')
+                end++;
             status = buffer_append_span(out, span_cut(text, i + 2, end));
             if (!status) status = buffer_append_byte(out, '\n');
             i = end < text.length && text.data[end] == ' ' ? end : end - 1;

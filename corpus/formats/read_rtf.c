@@ -45,27 +45,26 @@ static const struct {
     const char *word;
     enum place place;
 } destinations[] = {
-    {"fonttbl", PLACE_FONTS},     {"colortbl", PLACE_NOWHERE},  {"stylesheet", PLACE_NOWHERE},
-    {"info", PLACE_INFO},         {"title", PLACE_TITLE},       {"author", PLACE_AUTHOR},
-    {"creatim", PLACE_CREATED},   {"pict", PLACE_NOWHERE},      {"object", PLACE_NOWHERE},
-    {"header", PLACE_NOWHERE},    {"headerl", PLACE_NOWHERE},   {"headerr", PLACE_NOWHERE},
-    {"headerf", PLACE_NOWHERE},   {"footer", PLACE_NOWHERE},    {"footerl", PLACE_NOWHERE},
-    {"footerr", PLACE_NOWHERE},   {"footerf", PLACE_NOWHERE},   {"fldinst", PLACE_NOWHERE},
-    {"listtable", PLACE_NOWHERE}, {"revtbl", PLACE_NOWHERE},    {"themedata", PLACE_NOWHERE},
-    {"xe", PLACE_NOWHERE},        {"tc", PLACE_NOWHERE},        {"bkmkstart", PLACE_NOWHERE},
-    {"bkmkend", PLACE_NOWHERE},   {"operator", PLACE_NOWHERE},  {"subject", PLACE_NOWHERE},
-    {"keywords", PLACE_NOWHERE},  {"doccomm", PLACE_NOWHERE},   {"company", PLACE_NOWHERE},
-    {"revtim", PLACE_NOWHERE},    {"printim", PLACE_NOWHERE},   {"nonshppict", PLACE_NOWHERE},
+    {"fonttbl", PLACE_FONTS},     {"colortbl", PLACE_NOWHERE}, {"stylesheet", PLACE_NOWHERE},
+    {"info", PLACE_INFO},         {"title", PLACE_TITLE},      {"author", PLACE_AUTHOR},
+    {"creatim", PLACE_CREATED},   {"pict", PLACE_NOWHERE},     {"object", PLACE_NOWHERE},
+    {"header", PLACE_NOWHERE},    {"headerl", PLACE_NOWHERE},  {"headerr", PLACE_NOWHERE},
+    {"headerf", PLACE_NOWHERE},   {"footer", PLACE_NOWHERE},   {"footerl", PLACE_NOWHERE},
+    {"footerr", PLACE_NOWHERE},   {"footerf", PLACE_NOWHERE},  {"fldinst", PLACE_NOWHERE},
+    {"listtable", PLACE_NOWHERE}, {"revtbl", PLACE_NOWHERE},   {"themedata", PLACE_NOWHERE},
+    {"xe", PLACE_NOWHERE},        {"tc", PLACE_NOWHERE},       {"bkmkstart", PLACE_NOWHERE},
+    {"bkmkend", PLACE_NOWHERE},   {"operator", PLACE_NOWHERE}, {"subject", PLACE_NOWHERE},
+    {"keywords", PLACE_NOWHERE},  {"doccomm", PLACE_NOWHERE},  {"company", PLACE_NOWHERE},
+    {"revtim", PLACE_NOWHERE},    {"printim", PLACE_NOWHERE},  {"nonshppict", PLACE_NOWHERE},
 };
 
 /* Words that stand for characters; a line end, a paragraph and a cell among them. */
 static const struct {
     const char *word, *text;
 } characters[] = {
-    {"par", "\n\n"},      {"line", "\n"},     {"sect", "\n\n"},    {"page", "\n\n"},     {"tab", "\t"},
-    {"cell", "\t"},       {"row", "\n"},      {"emdash", "—"},     {"endash", "–"},      {"lquote", "‘"},
-    {"rquote", "’"},      {"ldblquote", "“"}, {"rdblquote", "”"},  {"bullet", "•"},      {"emspace", " "},
-    {"enspace", " "},     {"nestcell", "\t"}, {"nestrow", "\n"},
+    {"par", "\n\n"},    {"line", "\n"},  {"sect", "\n\n"}, {"page", "\n\n"}, {"tab", "\t"},      {"cell", "\t"},
+    {"row", "\n"},      {"emdash", "—"}, {"endash", "–"},  {"lquote", "‘"},  {"rquote", "’"},    {"ldblquote", "“"},
+    {"rdblquote", "”"}, {"bullet", "•"}, {"emspace", " "}, {"enspace", " "}, {"nestcell", "\t"}, {"nestrow", "\n"},
 };
 
 /* The code page of a font's character set (\fcharset). */
@@ -73,9 +72,9 @@ static int page_of_charset(int charset)
 {
     static const struct {
         int charset, page;
-    } pages[] = {{0, 1252},   {77, 10000}, {128, 932},  {129, 949},  {130, 1361}, {134, 936},  {136, 950},
-                 {161, 1253}, {162, 1254}, {163, 1258}, {177, 1255}, {178, 1256}, {186, 1257}, {204, 1251},
-                 {222, 874},  {238, 1250}, {255, 850}};
+    } pages[] = {{0, 1252},   {77, 10000}, {128, 932},  {129, 949},  {130, 1361}, {134, 936},
+                 {136, 950},  {161, 1253}, {162, 1254}, {163, 1258}, {177, 1255}, {178, 1256},
+                 {186, 1257}, {204, 1251}, {222, 874},  {238, 1250}, {255, 850}};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (pages[i].charset == charset) return pages[i].page;
     return 0;
@@ -90,10 +89,14 @@ static struct buffer *target(struct rtf *rtf)
 {
     if (group(rtf)->hidden) return NULL;
     switch (group(rtf)->place) {
-    case PLACE_TEXT: return rtf->text;
-    case PLACE_TITLE: return rtf->title;
-    case PLACE_AUTHOR: return rtf->author;
-    default: return NULL;
+    case PLACE_TEXT:
+        return rtf->text;
+    case PLACE_TITLE:
+        return rtf->title;
+    case PLACE_AUTHOR:
+        return rtf->author;
+    default:
+        return NULL;
     }
 }
 
@@ -160,8 +163,7 @@ static enum status put_rune(struct rtf *rtf, int value)
         rtf->high = unit;
         return OK;
     }
-    if (unit >= 0xDC00 && unit < 0xE000 && rtf->high)
-        unit = 0x10000 + ((rtf->high - 0xD800) << 10) + (unit - 0xDC00);
+    if (unit >= 0xDC00 && unit < 0xE000 && rtf->high) unit = 0x10000 + ((rtf->high - 0xD800) << 10) + (unit - 0xDC00);
     rtf->high = 0;
     return put(rtf, bytes, utf8_write(bytes, unit));
 }
@@ -235,7 +237,10 @@ static enum status take_control(struct rtf *rtf)
         if (strchr("\\{}", c)) return put_byte(rtf, c);
         enum status status = flush(rtf);
         if (status) return status;
-        return c == '~' ? put(rtf, "\xC2\xA0", 2) : c == '_' ? put(rtf, "-", 1) : c == '\n' || c == '\r' ? put(rtf, "\n\n", 2) : OK;
+        return c == '~'                 ? put(rtf, "\xC2\xA0", 2)
+               : c == '_'               ? put(rtf, "-", 1)
+               : c == '\n' || c == '\r' ? put(rtf, "\n\n", 2)
+                                        : OK;
     }
     while (((c = peek(rtf)) | 0x20) >= 'a' && (c | 0x20) <= 'z') {
         if (length < WORD_MAX) word[length++] = c;
@@ -307,8 +312,13 @@ enum status read_rtf(struct read_job *job)
     buffer_init(&author, DOCUMENT_FIELD_MAX);
     bool closed = false;
     if (rtf && groups) {
-        *rtf = (struct rtf){.bytes = buffer_span(&job->raw), .text = &text, .title = &title, .author = &author,
-                            .groups = groups, .code_page = 1252, .converter = (iconv_t)-1};
+        *rtf = (struct rtf){.bytes = buffer_span(&job->raw),
+                            .text = &text,
+                            .title = &title,
+                            .author = &author,
+                            .groups = groups,
+                            .code_page = 1252,
+                            .converter = (iconv_t)-1};
         groups[0] = (struct group){.place = PLACE_TEXT, .fallback = 1};
         status = scan(rtf, &closed);
         if (rtf->converter != (iconv_t)-1) iconv_close(rtf->converter);
@@ -316,8 +326,8 @@ enum status read_rtf(struct read_job *job)
         status = NO_MEMORY;
     }
     if (status == INVALID)
-        status = fail(job->error, INVALID, "'%s' is a broken document: its groups are nested without end",
-                      job->file->path);
+        status =
+            fail(job->error, INVALID, "'%s' is a broken document: its groups are nested without end", job->file->path);
     else if (status)
         job_failed(job, status);
     else if (!closed && !span_trim(buffer_span(&text)).length)

@@ -114,9 +114,17 @@ static void read_answer(struct answer *answer, struct stream *stream, struct buf
 
 static bool is_dress(const char *type)
 {
-    static const char *const kinds[] = {"image/", "text/css", "application/javascript", "text/javascript", "font/",
-                                        "audio/", "video/", "application/x-javascript", "application/font",
-                                        "application/x-font", "application/vnd.ms-fontobject"};
+    static const char *const kinds[] = {"image/",
+                                        "text/css",
+                                        "application/javascript",
+                                        "text/javascript",
+                                        "font/",
+                                        "audio/",
+                                        "video/",
+                                        "application/x-javascript",
+                                        "application/font",
+                                        "application/x-font",
+                                        "application/vnd.ms-fontobject"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strncasecmp(type, kinds[i], strlen(kinds[i])) == 0) return true;
     return false;
@@ -200,7 +208,9 @@ static enum status read_response(struct read_job *job, struct stream *stream, st
         if (!taken) taken = file < 0 ? IO : write_body(job, file, body, answer.packed);
         job->error = kept;
         struct member member = {.name = name.data, .file = file, .url = span_of(record->uri)};
-        status = taken ? container_skip(job, record->uri, why.message) : body->length ? container_read(job, &member) : OK;
+        status = taken          ? container_skip(job, record->uri, why.message)
+                 : body->length ? container_read(job, &member)
+                                : OK;
         if (file >= 0) close(file);
     }
     buffer_release(&name);
@@ -231,8 +241,10 @@ enum status read_warc(struct read_job *job)
     if (!status && !records)
         status = fail(job->error, INVALID, "'%s' is a broken web archive: it has no record", job->file->path);
     else if (!status && !whole)
-        status = fail(job->error, INVALID, "'%s' is a broken web archive after its record %zu%s%s; what came before is "
-                      "read", job->file->path, records, stream.fault ? ": " : "", stream.fault ? stream.fault : "");
+        status = fail(job->error, INVALID,
+                      "'%s' is a broken web archive after its record %zu%s%s; what came before is "
+                      "read",
+                      job->file->path, records, stream.fault ? ": " : "", stream.fault ? stream.fault : "");
     else if (!status && job->tally->members == before)
         status = fail(job->error, UNSUPPORTED, "'%s' holds no page or document that was fetched", job->file->path);
     stream_close(&stream);

@@ -182,8 +182,7 @@ enum status read_xlsx(struct read_job *job)
         prose_break(&sheet.prose, 2);
         status = office_xml(job, &read_sheet, package.parts[i].bytes);
     }
-    if (!status)
-        status = office_deliver(job, &text, package_part(&package, "docProps/core.xml"), (struct range){0, 0});
+    if (!status) status = office_deliver(job, &text, package_part(&package, "docProps/core.xml"), (struct range){0, 0});
     package_release(&package);
     free(strings.start);
     buffer_release(&sheet.value);

@@ -67,8 +67,8 @@ static bool find_program(char path[PATH_MAX])
 static char **environment(char *out[], size_t room)
 {
     static char locale[] = "LC_ALL=C.UTF-8", path[] = "PATH=/usr/bin:/bin", threads[] = "OMP_THREAD_LIMIT=1";
-    static const char *const kept[] = {"ASAN_OPTIONS=", "UBSAN_OPTIONS=", "LSAN_OPTIONS=", "TESSDATA_PREFIX=",
-                                       "DOSSIER_TEST_SERVER="};
+    static const char *const kept[] = {
+        "ASAN_OPTIONS=", "UBSAN_OPTIONS=", "LSAN_OPTIONS=", "TESSDATA_PREFIX=", "DOSSIER_TEST_SERVER="};
     extern char **environ;
     size_t count = 0;
     out[count++] = locale;
@@ -120,11 +120,11 @@ struct reading {
     struct read_job *job;
     struct buffer frame;
     int pipe;
-    pid_t reader;         /* the process that parses, also its group */
-    uint64_t member;      /* the one at hand, 0 before the first */
-    char name[256];       /* of it */
+    pid_t reader;    /* the process that parses, also its group */
+    uint64_t member; /* the one at hand, 0 before the first */
+    char name[256];  /* of it */
     bool ended, late, broken;
-    enum status end;      /* what the reader told, or the sink returned */
+    enum status end; /* what the reader told, or the sink returned */
     char message[ERROR_BYTES_MAX];
 };
 
@@ -304,7 +304,7 @@ enum status isolate_read(struct isolate *isolate, struct read_job *job)
     buffer_init(&reading.frame, FRAME_MAX);
     enum status status = OK;
     uint64_t pass_over = 0;
-    for (int deaths = 0; !status && !reading.ended; ) {
+    for (int deaths = 0; !status && !reading.ended;) {
         int state;
         char how[160];
         reading.member = 0;

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 enum {
-    LIMIT_WAIT_SECONDS = 60, /* wall clock: between two documents of one file, while nobody keeps the reader waiting */
-    LIMIT_CPU_SECONDS = 900, /* of one file, however many documents it holds */
+    LIMIT_WAIT_SECONDS = 60,  /* wall clock: between two documents of one file, while nobody keeps the reader waiting */
+    LIMIT_CPU_SECONDS = 900,  /* of one file, however many documents it holds */
     LIMIT_START_SECONDS = 30, /* wall clock: for dossier-read itself to answer */
     LIMIT_OPEN_FILES = 48,
     LIMIT_DEATHS = 8, /* of the reader in one file with many members: each costs the member at hand, then the rest */

@@ -120,8 +120,7 @@ enum status wire_append_document(struct buffer *out, const struct document *docu
                                  .date_why = document->date_why};
     for (int i = 0; i < FIELD_COUNT; i++) head.length[i] = document->field[i].length;
     enum status status = buffer_append(out, (const char *)&head, sizeof head);
-    for (int i = 0; i < FIELD_COUNT && !status; i++)
-        status = buffer_append_span(out, buffer_span(&document->field[i]));
+    for (int i = 0; i < FIELD_COUNT && !status; i++) status = buffer_append_span(out, buffer_span(&document->field[i]));
     return status ? status : buffer_append_span(out, buffer_span(&document->text));
 }
 

@@ -15,9 +15,10 @@
 enum { WIRE_VERSION = 1, WIRE_CONTROL_FD = 3, WIRE_REQUEST_MAX = 64 * 1024 };
 
 enum wire_kind {
-    WIRE_REQUEST = 1, /* code: WIRE_VERSION; where: members to pass over; flags: OCR; body: path NUL name NUL columns NUL
-                       */
-    WIRE_STARTED,     /* where: the process */
+    WIRE_REQUEST =
+        1,        /* code: WIRE_VERSION; where: members to pass over; flags: OCR; body: path NUL name NUL columns NUL
+                   */
+    WIRE_STARTED, /* where: the process */
     WIRE_DONE,
     WIRE_STATUS,     /* code: as waitpid gives it */
     WIRE_MEMBER,     /* where: number of the member that is begun; body: its name */

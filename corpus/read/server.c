@@ -67,10 +67,8 @@ static enum status parse(struct results *results, int fd, const struct wire_head
     struct source_file file = {.path = strings[0], .relative = strings[1], .size = (uint64_t)found.st_size};
     struct source_options options = {.ocr = request->flags != 0, .columns = strings[2][0] ? strings[2] : NULL};
     struct source_sink sink = {.document = send_document, .bad_record = send_bad_record, .context = results};
-    struct tally tally = {.pass_over = request->where,
-                          .packed = (uint64_t)found.st_size,
-                          .begun = send_member,
-                          .context = results};
+    struct tally tally = {
+        .pass_over = request->where, .packed = (uint64_t)found.st_size, .begun = send_member, .context = results};
     struct read_job job;
     job_init(&job);
     job.file = &file;

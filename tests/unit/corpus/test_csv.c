@@ -3,9 +3,10 @@
 
 static void test_csv__makes_a_document_of_each_row(void **state)
 {
-    struct caught *caught = read_string(*state, "a.csv", "id,title,text,date\r\n"
-                                                         "1,\"Tides, high\",\"He said \"\"now\"\"\nand left\",2014-10-08\r\n"
-                                                         "\r\n2,Low,Text two,\r\n");
+    struct caught *caught = read_string(*state, "a.csv",
+                                        "id,title,text,date\r\n"
+                                        "1,\"Tides, high\",\"He said \"\"now\"\"\nand left\",2014-10-08\r\n"
+                                        "\r\n2,Low,Text two,\r\n");
     assert_int_equal(caught->status, OK);
     assert_int_equal(caught->documents, 2);
     assert_string_equal(caught->field[0][FIELD_ID], "1");

@@ -6,12 +6,12 @@
 
 static void test_formats__reads_rich_text(void **state)
 {
-    struct caught *caught = read_string(
-        *state, "a.txt",
-        "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fswiss Arial;}{\\f1\\fcharset128 Gothic;}}"
-        "{\\colortbl;\\red0;}{\\info{\\title A \\'e9t\\'e9}{\\author Kim}{\\creatim\\yr2014\\mo10\\dy8}}"
-        "{\\header Page head}\\pard One \\b bold\\b0  word\\par Th\\'e9 \\u40658?\\u-10179?\\u-8704?\\par "
-        "{\\f1 \\'93\\'fa\\'96\\'7b}{\\*\\unknown gone}{\\pict 89504e47}\\{x\\}{\\v hidden}\\cell c\\row}");
+    struct caught *caught =
+        read_string(*state, "a.txt",
+                    "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fswiss Arial;}{\\f1\\fcharset128 Gothic;}}"
+                    "{\\colortbl;\\red0;}{\\info{\\title A \\'e9t\\'e9}{\\author Kim}{\\creatim\\yr2014\\mo10\\dy8}}"
+                    "{\\header Page head}\\pard One \\b bold\\b0  word\\par Th\\'e9 \\u40658?\\u-10179?\\u-8704?\\par "
+                    "{\\f1 \\'93\\'fa\\'96\\'7b}{\\*\\unknown gone}{\\pict 89504e47}\\{x\\}{\\v hidden}\\cell c\\row}");
     assert_int_equal(caught->status, OK);
     assert_string_equal(caught->field[0][FIELD_TYPE], "rtf");
     assert_string_equal(caught->field[0][FIELD_TITLE], "A été");
@@ -22,15 +22,17 @@ static void test_formats__reads_rich_text(void **state)
     caught_release(caught);
 }
 
-#define HEAD                                                                                                             \
-    "From: Felix Kim <felix@press.example.org>\nTo: desk@example.org\nMessage-ID: <1@example.org>\nMIME-Version: 1.0\n"  \
+#define HEAD                                                                                                           \
+    "From: Felix Kim <felix@press.example.org>\nTo: desk@example.org\nMessage-ID: <1@example.org>\nMIME-Version: "     \
+    "1.0\n"                                                                                                            \
     "Date: Wed, 08 Oct 2014 23:15:00 -0500\n"
 
 static void test_formats__reads_a_message(void **state)
 {
     struct caught *caught =
-        read_string(*state, "a.eml", HEAD "Subject: =?iso-8859-1?Q?T=EDdes?=\nContent-Type: text/plain; charset=iso-8859-1\n"
-                                          "Content-Transfer-Encoding: quoted-printable\n\nOf t=EDdes =\nand pilots.\n");
+        read_string(*state, "a.eml",
+                    HEAD "Subject: =?iso-8859-1?Q?T=EDdes?=\nContent-Type: text/plain; charset=iso-8859-1\n"
+                         "Content-Transfer-Encoding: quoted-printable\n\nOf t=EDdes =\nand pilots.\n");
     assert_int_equal(caught->status, OK);
     assert_int_equal(caught->documents, 1);
     assert_string_equal(caught->field[0][FIELD_TITLE], "Tídes");
@@ -47,12 +49,15 @@ static void test_formats__takes_one_form_of_a_message_and_all_that_is_attached(v
 {
     struct caught *caught = read_string(
         *state, "a.eml",
-        HEAD "Subject: S\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/alternative; boundary=a\n\n"
-             "--a\nContent-Type: text/plain\n\nPlain words\n--a\nContent-Type: text/html\n\n<p>Formatted words</p>\n--a--\n"
-             "--m\nContent-Type: text/plain; name=../../x.txt\nContent-Disposition: attachment\n\nAttached words\n"
-             "--m\nContent-Type: image/png; name=p.png\nContent-Disposition: attachment\n"
-             "Content-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
-             "--m\nContent-Type: message/rfc822\n\nSubject: Inner\nMessage-ID: <2@x>\nFrom: b@x.org\n\nInner words\n--m--\n");
+        HEAD
+        "Subject: S\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: multipart/alternative; "
+        "boundary=a\n\n"
+        "--a\nContent-Type: text/plain\n\nPlain words\n--a\nContent-Type: text/html\n\n<p>Formatted words</p>\n--a--\n"
+        "--m\nContent-Type: text/plain; name=../../x.txt\nContent-Disposition: attachment\n\nAttached words\n"
+        "--m\nContent-Type: image/png; name=p.png\nContent-Disposition: attachment\n"
+        "Content-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
+        "--m\nContent-Type: message/rfc822\n\nSubject: Inner\nMessage-ID: <2@x>\nFrom: b@x.org\n\nInner "
+        "words\n--m--\n");
     assert_int_equal(caught->status, OK);
     assert_int_equal(caught->documents, 3);
     assert_non_null(strstr(caught->text[0], "Plain words"));
@@ -71,8 +76,9 @@ static void test_formats__takes_one_form_of_a_message_and_all_that_is_attached(v
 static void test_formats__reads_a_mailbox(void **state)
 {
     struct caught *caught =
-        read_string(*state, "box", "From a Wed Oct  8 10:00:00 2014\n" HEAD "Subject: One\n\nFirst\n>From here on\n\n"
-                                   "From b Thu Oct  9 10:00:00 2014\nSubject: Two\nFrom: b@x.org\n\nSecond\n");
+        read_string(*state, "box",
+                    "From a Wed Oct  8 10:00:00 2014\n" HEAD "Subject: One\n\nFirst\n>From here on\n\n"
+                    "From b Thu Oct  9 10:00:00 2014\nSubject: Two\nFrom: b@x.org\n\nSecond\n");
     assert_int_equal(caught->status, OK);
     assert_int_equal(caught->documents, 2);
     assert_string_equal(caught->field[0][FIELD_ID], "box/1@example.org");
@@ -105,14 +111,15 @@ static void test_formats__reads_a_web_archive(void **state)
     assert_string_equal(caught->field[0][FIELD_SOURCE], "example.org");
     assert_string_equal(caught->text[0], "A page of words");
     caught_release(caught);
-    archive[strlen(archive) - 400] = '\0';
+    archive[strlen(archive) - 400] = '\0'; /* before its first page */
     caught = read_string(*state, "b.warc", archive);
-    assert_int_equal(caught->status, OK); /* the last record is shorter than it says: what there is was taken */
+    assert_int_equal(caught->status, UNSUPPORTED);
+    assert_non_null(strstr(caught->error.message, "holds no page"));
     caught_release(caught);
 }
 
-#define FLAT                                                                                                             \
-    "<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "                                  \
+#define FLAT                                                                                                           \
+    "<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "                                \
     "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' xmlns:dc='d' xmlns:meta='m'>"
 
 static void test_formats__reads_a_flat_open_document(void **state)
@@ -121,7 +128,8 @@ static void test_formats__reads_a_flat_open_document(void **state)
         *state, "a.fodt",
         "<?xml version='1.0'?>\n" FLAT "<office:meta><dc:title>Tides</dc:title><dc:date>2015-01-01</dc:date>"
         "<meta:creation-date>2014-10-08T10:00:00</meta:creation-date></office:meta><office:body><office:text>"
-        "<text:tracked-changes>gone</text:tracked-changes><text:h>A  heading</text:h><text:p>One <text:s text:c='2'/>two"
+        "<text:tracked-changes>gone</text:tracked-changes><text:h>A  heading</text:h><text:p>One <text:s "
+        "text:c='2'/>two"
         "<text:tab/>three<text:line-break/>four</text:p>\n<text:p>Five &amp; six</text:p></office:text></office:body>"
         "</office:document>");
     assert_int_equal(caught->status, OK);

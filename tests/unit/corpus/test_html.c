@@ -123,13 +123,16 @@ static void test_html__takes_time_elements_that_agree(void **state)
 static void test_html__puts_json_ld_before_meta_and_time(void **state)
 {
     static const char *const ld =
-        "<script type='application/ld+json'>{\"@context\": \"https://schema.org\", \"@graph\": [{\"@type\": \"WebSite\", "
+        "<script type='application/ld+json'>{\"@context\": \"https://schema.org\", \"@graph\": [{\"@type\": "
+        "\"WebSite\", "
         "\"name\": \"S\"}, {\"@type\": [\"NewsArticle\"], \"headline\": \"Head\", \"datePublished\": "
         "\"2014-10-08T01:00:00+09:00\", \"author\": [{\"name\": \"A B\"}, {\"name\": \"C D\"}], \"publisher\": "
         "{\"@type\": \"Organization\", \"name\": \"The Paper\"}}]}</script>";
     char page[2000];
-    snprintf(page, sizeof page, "<head>%s<meta name=date content=2015-01-01></head><body><main><time>2016-01-01</time><p>%s"
-             "</p></main>", ld, LONG);
+    snprintf(page, sizeof page,
+             "<head>%s<meta name=date content=2015-01-01></head><body><main><time>2016-01-01</time><p>%s"
+             "</p></main>",
+             ld, LONG);
     struct caught *caught = read_page(state, page);
     assert_string_equal(caught->field[0][FIELD_DATE], "2014-10-08");
     assert_int_equal(caught->date_why[0], WHY_JSON_LD);

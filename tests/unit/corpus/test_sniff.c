@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fixture.h"
-
 #include "corpus/sniff.h"
+#include "fixture.h"
 
 static const char *kind(const char *head, const char *name)
 {
