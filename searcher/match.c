@@ -107,8 +107,9 @@ static enum status bad_variant(const struct ranking *ranking, struct error *erro
                 scheme->variant_help, scheme->variant);
 }
 
-enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
-                      struct error *error)
+/* Runs the match without rescoring. */
+static enum status run_flat(struct match_result *out, struct reader *reader, const struct match_request *request,
+                            struct error *error)
 {
     struct match_result result = {.exact = true};
     size_t most = request->count;
@@ -140,6 +141,36 @@ enum status match_run(struct match_result *out, struct reader *reader, const str
     }
     *out = result;
     return OK;
+}
+
+/* Runs the match from the first hit to the end of the window, or to where rescoring ends, and cuts the window out. */
+static enum status run_rescored(struct match_result *out, struct reader *reader, const struct match_request *request,
+                                struct error *error)
+{
+    struct match_request whole = *request;
+    size_t end = request->offset + request->count;
+    whole.offset = 0;
+    whole.count = end > RESCORE_DEPTH ? end : RESCORE_DEPTH;
+    enum status status = run_flat(out, reader, &whole, error);
+    if (status) return status;
+    size_t depth = out->count < RESCORE_DEPTH ? out->count : RESCORE_DEPTH;
+    status = rescore(out->matches, depth, NULL, reader, request->rescoring, error);
+    if (status) {
+        match_result_release(out);
+        return status;
+    }
+    if (end > out->count) end = out->count;
+    out->count = end > request->offset ? end - request->offset : 0;
+    memmove(out->matches, out->matches + request->offset, out->count * sizeof *out->matches);
+    return OK;
+}
+
+enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
+                      struct error *error)
+{
+    bool rescored = request->sort == SORT_RELEVANCE && rescoring_asked(request->rescoring) &&
+                    request->offset < RESCORE_DEPTH && request->count;
+    return (rescored ? run_rescored : run_flat)(out, reader, request, error);
 }
 
 void match_result_release(struct match_result *result)

@@ -10,12 +10,14 @@
 
 #include "searcher/matcher/matcher.h"
 #include "searcher/reader.h"
+#include "searcher/rescore.h"
 #include "searcher/search.h"
 
 struct match_request {
     const struct xc_query *query;  /* what gives scores */
     const struct xc_query *filter; /* what must hold as well, without a score; may be NULL */
     const struct ranking *ranking;
+    const struct rescoring *rescoring; /* what is added to the scores of the first hits, by relevance; may be NULL */
     enum sort_order sort;
     size_t offset, count;
     bool exact; /* look at every match, so that totals and spies are exact */

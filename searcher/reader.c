@@ -77,6 +77,9 @@ static enum status read_languages(struct reader *reader, struct error *error)
     }
     xc_terms_free(terms);
     if (status && status != XC_NOT_FOUND) return reader_failure(error, status, &cause, reader->path);
+    while (count > 1 &&
+           top[count - 1].documents * (uint64_t)100 < reader->documents * (uint64_t)READER_LANGUAGE_PERCENT)
+        count--;
     reader->language_count = count;
     for (size_t i = 0; i < count; i++) memcpy(reader->language[i], top[i].code, sizeof top[i].code);
     return OK;

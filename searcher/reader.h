@@ -13,6 +13,7 @@
 
 enum {
     READER_LANGUAGES_MAX = 4, /* languages a query is stemmed in: those of most documents; each costs a term a word */
+    READER_LANGUAGE_PERCENT = 1, /* of the documents: a language of fewer is no language of the index */
     LANGUAGE_BYTES_MAX = 16
 };
 

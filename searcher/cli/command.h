@@ -90,8 +90,8 @@ bool option_number(size_t *out, const struct command_line *line, const char *nam
 /* Picks the place of the option's value in [words] (ended by NULL) into *[out]. False after saying what there is. */
 bool option_choice(size_t *out, const struct command_line *line, const char *name, const char *const *words);
 
-/* Appends the operands with blanks between: they are a query, so that plain words need no quotes. Returns OK, LIMIT,
- * NO_MEMORY. */
+/* Appends the operands with blanks between: they are a query, so that plain words need no quotes. A single - stands for
+ * standard input: a text pasted in. Returns OK, LIMIT, IO, NO_MEMORY. */
 enum status command_query(struct buffer *out, const struct command_line *line);
 
 /* Prints `dossier: message` to stderr. */
@@ -116,6 +116,6 @@ void print_help(const struct command *command, FILE *out);
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
     command_pool, command_judge, command_tune, command_info, command_entities, command_check, command_compact,
-    command_tag, command_export;
+    command_retag, command_tag, command_export;
 
 #endif
