@@ -65,8 +65,11 @@ enum {
 };
 
 /* Metadata keys. */
-#define METADATA_SCHEMA   "dossier.schema"   /* SCHEMA_VERSION */
-#define METADATA_LANGUAGE "dossier.language" /* what undeclared documents were taken for */
+#define METADATA_SCHEMA "dossier.schema" /* SCHEMA_VERSION */
+/* What undeclared documents were taken for: a language's code; after LANGUAGE_TOLD, the one for those whose text does
+ * not tell it. */
+#define METADATA_LANGUAGE "dossier.language"
+#define LANGUAGE_TOLD     '?'
 #define METADATA_MODEL    "dossier.model" /* identity of the model and lists that found its names; absent: untagged */
 #define METADATA_RETAG                                                                                                 \
     "dossier.retag" /* of a retag not yet ended: the identity of the new names, a blank, the last document */
@@ -84,7 +87,8 @@ enum record_field {
     RECORD_LANGUAGE,
     RECORD_PATH, /* absolute */
     RECORD_URL,
-    RECORD_TYPE
+    RECORD_TYPE,
+    RECORD_PARENT /* the id of the message or document it was attached to */
 };
 
 /* The stored record: everything a document has, and its text. */

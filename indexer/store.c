@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/store.h"
 
+#include "indexer/bulk/bulk.h"
 #include "indexer/commit.h"
 #include "indexer/varint.h"
+#include "indexer/store_bulk.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -169,6 +171,7 @@ enum status store_open(struct store *out, const struct store_options *options, s
     if (!opened) opened = xc_writer_database(&store.view, store.writer, &cause);
     if (!opened) opened = xc_document_new(&store.document, &cause);
     status = opened ? store_failure(error, opened, &cause, options->path) : read_identity(&store, error);
+    if (!status && options->bulk_memory && !store.documents_at_open) status = store_bulk_begin(&store, error);
     if (status)
         store_close(&store);
     else
@@ -178,6 +181,7 @@ enum status store_open(struct store *out, const struct store_options *options, s
 
 void store_close(struct store *store)
 {
+    store_bulk_drop(store);
     xc_document_free(store->document);
     xc_document_free(store->found);
     xc_database_free(store->view);
@@ -236,6 +240,7 @@ enum status store_put(uint32_t *given, struct store *store, uint32_t docid, cons
         if (given) *given = docid;
         return OK;
     }
+    if (store->bulk) return store_bulk_put(given, store, document, error);
     if (store_batch_full(store)) status = store_commit(store, error);
     if (!status) status = begin(store, error);
     if (!status) status = fill(store, document, error);
@@ -334,6 +339,7 @@ enum status store_delete(struct store *store, uint32_t docid, struct error *erro
         store->balance--;
         return OK;
     }
+    if (store->bulk) return OK; /* a new index has nothing yet that could be removed */
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written = xc_writer_delete(store->writer, docid, &cause);
@@ -356,6 +362,7 @@ static void abandon(struct store *store)
 
 enum status store_commit(struct store *store, struct error *error)
 {
+    if (store->bulk) return store_bulk_commit(store, error);
     if (!store->writer || !xc_writer_in_batch(store->writer)) return OK;
     struct xc_error cause = {0};
     bool lost;
@@ -430,6 +437,7 @@ enum status store_set_metadata(struct store *store, struct span key, struct span
 {
     struct xc_error cause = {0};
     if (store->options.dry) return OK;
+    if (store->bulk) return bulk_set_metadata(store->bulk, key, value, error);
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written =
@@ -441,8 +449,8 @@ enum status store_metadata(struct span *out, struct store *store, struct span ke
 {
     struct xc_error cause = {0};
     struct xc_bytes value;
-    *out = SPAN("");
-    if (!store->view) return OK;
+    *out = store->bulk ? bulk_metadata(store->bulk, key) : SPAN("");
+    if (store->bulk || !store->view) return OK;
     enum xc_status status = xc_database_metadata(&value, store->view, key.data, key.length, &cause);
     if (status) return failed(store, status, &cause, error);
     *out = (struct span){value.data, value.length};
@@ -453,6 +461,10 @@ enum status store_count(uint64_t *out, struct store *store, struct error *error)
 {
     struct xc_error cause = {0};
     uint32_t documents = 0;
+    if (store->bulk) {
+        *out = bulk_documents(store->bulk);
+        return OK;
+    }
     enum xc_status status = store->view ? xc_database_document_count(&documents, store->view, &cause) : XC_OK;
     if (status) return failed(store, status, &cause, error);
     *out = (uint64_t)((int64_t)documents + store->balance);

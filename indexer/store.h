@@ -8,6 +8,7 @@
 #define INDEXER_STORE_H
 
 #include "indexer/prepared.h"
+#include "indexer/successor.h"
 #include "xapian-c/xapian-c.h"
 
 enum { STORE_LANGUAGE_MAX = 64 }; /* bytes of a language's code or name, with its NUL */
@@ -19,22 +20,28 @@ struct store_options {
     bool wait;                /* for the lock */
     bool dry;                 /* nothing is written: what is put or removed is only counted, and never seen again */
     bool existing;            /* MISSING rather than a new index */
+    size_t bulk_memory;       /* bytes: a new index is loaded in one go with so many; 0: never */
     uint64_t batch_bytes;     /* a batch ends when it holds so many bytes of text */
     uint32_t batch_documents; /* or so many documents */
 };
 
+struct bulk;
+
 struct store {
     struct store_options options;
     struct xc_writer *writer; /* NULL when dry */
-    struct xc_database *view; /* reads what the writer has, the open batch included; NULL when dry and nothing is there */
+    struct xc_database
+        *view; /* reads what the writer has, the open batch included; NULL when dry and nothing is there */
     struct xc_document *document;
     struct xc_document *found; /* the last one read, which keeps store_record's bytes alive */
     struct prepared_walk walk;
     char language[STORE_LANGUAGE_MAX]; /* of the index */
     uint32_t documents_at_open;
-    uint64_t bytes;     /* in the open batch */
-    uint32_t documents; /* likewise */
-    int64_t balance;    /* when dry: documents put less those removed */
+    uint64_t bytes;             /* in the open batch */
+    uint32_t documents;         /* likewise */
+    struct bulk *bulk;          /* loads a new index; NULL when writing goes by transactions */
+    struct successor successor; /* where */
+    int64_t balance;            /* when dry: documents put less those removed */
 };
 
 /* Opens the index for writing, making it when nothing, or an empty folder, is at its path. [options->path] must outlive
@@ -62,7 +69,8 @@ bool store_batch_full(const struct store *store);
 /* Removes a document; one that is not there is fine. Returns as store_put. */
 enum status store_delete(struct store *store, uint32_t docid, struct error *error);
 
-/* Makes the open batch durable; without one, does nothing. Returns as store_put. */
+/* Makes the open batch durable; without one, does nothing. What is being loaded is completed, and nothing can be
+ * written afterwards. Returns as store_put. */
 enum status store_commit(struct store *store, struct error *error);
 
 /* The document that has [term], the lowest id if several. Returns OK, NOT_FOUND (without a message), DAMAGED, IO,

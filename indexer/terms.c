@@ -11,6 +11,7 @@ _Static_assert((int)RECORD_ID == FIELD_ID && (int)RECORD_TITLE == FIELD_TITLE &&
                    (int)RECORD_SOURCE == FIELD_SOURCE && (int)RECORD_AUTHOR == FIELD_AUTHOR &&
                    (int)RECORD_LANGUAGE == FIELD_LANGUAGE && (int)RECORD_PATH == FIELD_PATH &&
                    (int)RECORD_URL == FIELD_URL && (int)RECORD_TYPE == FIELD_TYPE &&
+                   (int)RECORD_PARENT == FIELD_PARENT &&
                    (int)FIELD_COUNT <= (int)RECORD_FIELDS_MAX,
                "the fields of corpus/document.h and indexer/schema.h are the same");
 
@@ -111,6 +112,15 @@ static enum status encode(struct preparer *preparer, struct error *error)
     return compact_date(&preparer->date, record->field[FIELD_DATE]);
 }
 
+/* The language of a document that states none. */
+static struct span language_of(struct preparer *preparer, const struct origin *origin)
+{
+    struct span fallback = origin->language, told;
+    if (!fallback.length || fallback.data[0] != LANGUAGE_TOLD) return fallback;
+    told = analyser_language(preparer->analyser, preparer->fields.text);
+    return told.length ? told : span_cut(fallback, 1, fallback.length);
+}
+
 enum status preparer_begin(struct preparer *preparer, const struct document *document, const struct origin *origin,
                            struct error *error)
 {
@@ -125,7 +135,7 @@ enum status preparer_begin(struct preparer *preparer, const struct document *doc
     status = set_place(preparer, origin->path);
     if (status) return fail(error, status, "out of memory");
     record->field[FIELD_PATH] = document_get(&preparer->place, FIELD_PATH);
-    if (!record->field[FIELD_LANGUAGE].length) record->field[FIELD_LANGUAGE] = origin->language;
+    if (!record->field[FIELD_LANGUAGE].length) record->field[FIELD_LANGUAGE] = language_of(preparer, origin);
     if (!record->field[FIELD_ID].length) return fail(error, INVALID, "the document has no id");
     return encode(preparer, error);
 }

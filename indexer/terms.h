@@ -19,7 +19,7 @@
 /* Where a document came from. All borrowed. */
 struct origin {
     struct span path;     /* absolute, of its file; empty for standard input */
-    struct span language; /* taken when the document states none */
+    struct span language; /* taken when the document states none; after LANGUAGE_TOLD, when its text tells none either */
     uint64_t where;       /* line of the record, 1 for a whole file */
 };
 

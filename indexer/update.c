@@ -2,6 +2,7 @@
 /* The course of an update: the walk over the files, and what is not to be read again. */
 #include "indexer/update.h"
 
+#include "indexer/caches.h"
 #include "indexer/clock.h"
 #include "indexer/filehash.h"
 #include "indexer/globs.h"
@@ -15,9 +16,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
+enum {
+    SCRATCH_MAX = 256 * 1024,
+    PROCESS_MEMORY = 60, /* MB a process takes for ordinary documents and names */
+    BULK_LEAST = 16,     /* MB: with less, the runs are so short that merging them costs */
+    BULK_MOST = 1024
+};
 
-static const char default_language[] = "en";
+static const char default_language[] = {LANGUAGE_TOLD, 'e', 'n', '\0'};
 
 static bool is_standard_input(const char *path)
 {
@@ -188,6 +194,16 @@ static unsigned jobs_of(const struct index_options *options)
     return cores < 1 ? 1 : cores > INDEX_JOBS_DEFAULT_MAX ? INDEX_JOBS_DEFAULT_MAX : (unsigned)cores;
 }
 
+/* What is left of the memory for the loader once each process has its means; half of that, as the loader's own tables
+ * and the system's buffers take some too. */
+static size_t bulk_memory(const struct index_options *options)
+{
+    size_t whole = (options->memory ? options->memory : INDEX_MEMORY) >> 20,
+           processes = PROCESS_MEMORY * jobs_of(options);
+    size_t left = whole > processes ? (whole - processes) / 2 : 0;
+    return (left < BULK_LEAST ? BULK_LEAST : left > BULK_MOST ? BULK_MOST : left) << 20;
+}
+
 static enum status open_all(struct run *run)
 {
     const struct index_options *options = run->options;
@@ -198,16 +214,19 @@ static enum status open_all(struct run *run)
                                   .language = run->language[0] ? run->language : default_language,
                                   .model = run->naming ? naming_identity(run->naming) : NULL,
                                   .wait = options->wait,
+                                  .bulk_memory = options->no_bulk ? 0 : bulk_memory(options),
                                   .batch_bytes = options->batch_bytes ? options->batch_bytes : INDEX_BATCH_BYTES,
                                   .batch_documents =
                                       options->batch_documents ? options->batch_documents : INDEX_BATCH_DOCUMENTS};
     status = store_open(&run->store, &store, run->error);
     if (!status) status = run_settle_naming(run);
     if (status) return status;
+    run->source = (struct source_options){.ocr = options->ocr, .columns = options->columns, .stop = options->stop};
     struct workers_options workers = {
         .jobs = jobs_of(options),
         .index = run->store.documents_at_open ? options->database : NULL,
         .naming = run->naming,
+        .source = &run->source,
         .stop = options->stop,
         .sink = {.document = run_document, .bad_record = run_bad_record, .end = run_end, .context = run}};
     return workers_new(&run->workers, &workers, run->error);
@@ -223,6 +242,9 @@ static enum status finish(struct run *run, enum status status)
         status = committed;
         fail(run->error, committed, "%s", late.message);
     }
+    /* Still under the lock; a run that is stopped leaves them to the next. */
+    if (!status && !run->options->dry_run && caches_build(run->options->database, &late))
+        run_note(run, INDEX_WARNING, run->options->database, 0, SPAN(""), "searches will be slower: %s", late.message);
     struct error ignored;
     if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
     return status;
@@ -234,6 +256,8 @@ static void release(struct run *run)
     naming_free(run->naming);
     store_close(&run->store);
     hashset_release(&run->ids);
+    for (size_t i = 0; i < run->met_count; i++) free(run->met_paths[i]);
+    free(run->met_paths);
     hashset_release(&run->files);
     hashset_release(&run->waiting);
     moved_files_release(&run->moved);

@@ -19,6 +19,7 @@ enum {
     INDEX_BATCH_DOCUMENTS = 20000 /* documents in a transaction unless the caller says otherwise */
 };
 
+#define INDEX_MEMORY      ((size_t)512 * 1024 * 1024)
 #define INDEX_BATCH_BYTES ((uint64_t)16 * 1024 * 1024) /* bytes of text in a transaction, likewise; see "Memory" */
 
 struct index_progress {
@@ -56,7 +57,7 @@ struct index_options {
     size_t path_count;
     unsigned jobs;            /* worker processes; 1 does everything in this process, 0 takes the number of cores */
     const char *language;     /* of documents that state none; NULL: what the file was last read as, else what the index
-                                 was made with, else "en" */
+                                 was made with, else the one their text tells, English where it tells none */
     const char *model;        /* path of the tagging model; NULL: no names are looked for */
     const char *names;        /* folder of the user's own lists of names; NULL: the one named for an earlier run, else
                                  the one beside the index, see schema_names_folder, if it is there */
@@ -64,6 +65,10 @@ struct index_options {
     const char *leave_out;    /* absolute path of a report, never read as a document; may be NULL */
     bool prune;               /* remove the documents of files under [paths] that are gone, or not wanted any more */
     bool dry_run;             /* only find out: nothing is written, not even a new index made */
+    bool ocr;                 /* have tesseract read pictures and scanned pages */
+    const char *columns;      /* what the columns of CSV files state, "title=Headline,text=Body"; NULL: their names say */
+    bool no_bulk;             /* a new index is made by ordinary transactions too */
+    size_t memory;            /* bytes for the whole, as far as the documents allow; 0 means INDEX_MEMORY */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
     uint32_t batch_documents; /* 0 means INDEX_BATCH_DOCUMENTS */
@@ -95,8 +100,10 @@ struct index_report {
  * again. A file that is new and has the content of one that is gone is taken for that one, renamed: its documents keep
  * their ids. Of the other files each document is compared
  * with the index by its content: unchanged, updated, added; documents that a completely read file no longer holds are
- * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
- * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
+ * removed. A new index is loaded in one go (indexer/bulk) and is there when the run ends, by itself or by
+ * [options->stop]; an index that is there is written in batches, each a transaction: whatever ends the run, the index
+ * holds the last batch committed, and the next run completes the rest to the same index. The result does not depend on
+ * [jobs].
  *
  * With [options->model], names are found in what is added or updated; documents that do not change keep the names they
  * have, and a note tells when those were found with another model or other lists.

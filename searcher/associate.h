@@ -12,6 +12,7 @@
 struct associate_request {
     struct span query; /* empty: every document */
     struct span with;  /* a name, or an alias or part of one; empty: none, names by count alone */
+    enum name_type with_type; /* that name's type; 0: of any */
     enum match_mode match;
     const char *language; /* of the query, NULL for those of the index */
     size_t values;        /* names listed of each type */

@@ -55,18 +55,30 @@ static enum xc_status read_dates(struct index_info *info, struct reader *reader,
     return xc_database_term_frequency(&info->undated, reader->database, TERM_UNDATED, strlen(TERM_UNDATED), cause);
 }
 
-enum status index_info(struct index_info *out, struct reader *reader, struct error *error)
+enum status index_state(struct index_info *out, struct reader *reader, struct error *error)
 {
     struct xc_error cause = {0};
     struct xc_statistics statistics;
-    struct index_info info = {.documents = reader->documents, .bytes = folder_bytes(reader->path)};
+    struct index_info info = {.documents = reader->documents};
     memcpy(info.uuid, reader->uuid, sizeof info.uuid);
     enum xc_status status = xc_database_statistics(&statistics, reader->database, &cause);
     if (!status) status = xc_database_revision(&info.revision, reader->database, &cause);
-    if (!status) status = count_terms(&info.words, &info.stems, reader, &cause);
     if (!status) status = read_dates(&info, reader, &cause);
     if (status) return reader_failure(error, status, &cause, reader->path);
     info.average_words = statistics.average_length / 2; /* each word counts as a stem and as an exact form */
+    *out = info;
+    return OK;
+}
+
+enum status index_info(struct index_info *out, struct reader *reader, struct error *error)
+{
+    struct xc_error cause = {0};
+    struct index_info info;
+    enum status status = index_state(&info, reader, error);
+    if (status) return status;
+    info.bytes = folder_bytes(reader->path);
+    enum xc_status counted = count_terms(&info.words, &info.stems, reader, &cause);
+    if (counted) return reader_failure(error, counted, &cause, reader->path);
     *out = info;
     return OK;
 }

@@ -22,4 +22,7 @@ struct index_info {
  * DAMAGED, IO, NO_MEMORY. */
 enum status index_info(struct index_info *out, struct reader *reader, struct error *error);
 
+/* The same without what takes time: words, stems and bytes are 0. Returns as index_info. */
+enum status index_state(struct index_info *out, struct reader *reader, struct error *error);
+
 #endif

@@ -7,8 +7,10 @@
 
 #include "xapian-c/xapian-c.h"
 
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 #include <xapian.h>
 
 /* Each handle holds libxapian's reference-counted objects by value, so that any order of freeing is safe. The strings
@@ -38,10 +40,18 @@ struct xc_document {
     std::string value;
 };
 
+/* A query's tree as it was put together, kept beside libxapian's own, which does not tell its factors and windows. */
+struct xc_query_node {
+    xc_query_view view = {};
+    std::string term; /* what view.term borrows */
+    std::vector<std::shared_ptr<const xc_query_node>> parts;
+};
+
 struct xc_query {
     Xapian::Query query;
     unsigned depth = 0;
     std::string description;
+    std::shared_ptr<const xc_query_node> node;
 };
 
 struct xc_enquire {

@@ -257,8 +257,8 @@ enum xc_status xc_database_spelling_suggestion(struct xc_bytes *out, struct xc_d
 enum xc_status xc_database_document(struct xc_document **out, const struct xc_database *database, uint32_t docid,
                                     struct xc_error *error);
 
-/* The same for an id that came from this database, such as a match's: that it exists is not looked up first. For another
- * id the document's own functions return XC_NOT_FOUND, or give nothing. Returns the reading statuses. */
+/* The same for an id that came from this database, such as a match's: that it exists is not looked up first. For
+ * another id the document's own functions return XC_NOT_FOUND, or give nothing. Returns the reading statuses. */
 enum xc_status xc_database_known_document(struct xc_document **out, const struct xc_database *database, uint32_t docid,
                                           struct xc_error *error);
 
@@ -274,6 +274,12 @@ enum xc_status xc_database_postings(struct xc_postings **out, struct xc_database
 /* The positions of a term in a document, ascending; without items when there are none. Returns the reading statuses. */
 enum xc_status xc_database_positions(struct xc_positions **out, struct xc_database *database, uint32_t docid,
                                      const char *term, size_t length, struct xc_error *error);
+
+/* Writes the positions of a term in a document to [out], ascending, as far as [room] goes; *[count] is how many there
+ * are, 0 for a term that the document does not have. The fast way to look at many documents. Returns the reading statuses.
+ */
+enum xc_status xc_database_read_positions(size_t *count, struct xc_database *database, uint32_t docid, const char *term,
+                                          size_t length, uint32_t *out, size_t room, struct xc_error *error);
 
 /* The values of [slot] by ascending document; documents without one are left out. Returns the reading statuses. */
 enum xc_status xc_database_values(struct xc_values **out, const struct xc_database *database, uint32_t slot,
@@ -609,6 +615,33 @@ struct xc_source {
  * for a remote one, the callback's status when it is not XC_OK. Returns XC_INVALID (no function, or bounds that are
  * none). */
 enum xc_status xc_query_source(struct xc_query **out, const struct xc_source *source, struct xc_error *error);
+
+enum xc_query_kind XC_ANY {
+    XC_QUERY_TERM,
+    XC_QUERY_ALL,      /* every document */
+    XC_QUERY_NONE,     /* nothing */
+    XC_QUERY_COMBINED, /* parts under an operator */
+    XC_QUERY_SCALED,   /* one part, its weights multiplied */
+    XC_QUERY_OTHER     /* a range of values, a wildcard, a source */
+};
+
+/* A node of a query's tree, as it was put together. */
+struct xc_query_view {
+    enum xc_query_kind kind;
+    enum xc_operator operator_; /* of what is combined … */
+    uint32_t parameter;         /* … as given */
+    double factor;              /* of what is scaled */
+    struct xc_bytes term;       /* lives as long as the query, and any query made of it */
+    uint32_t wqf;
+    size_t part_count;
+};
+
+struct xc_query_node; /* lives as long as the query, and any query made of it */
+
+/* The top node of a query, one of its parts, and what a node is. Cannot fail; [i] is less than part_count. */
+const struct xc_query_node *xc_query_root(const struct xc_query *query);
+const struct xc_query_node *xc_query_part(const struct xc_query_node *node, size_t i);
+struct xc_query_view xc_query_look(const struct xc_query_node *node);
 
 /* The tree in libxapian's words, for people; valid until the next call on the handle. */
 enum xc_status xc_query_description(struct xc_bytes *out, struct xc_query *query, struct xc_error *error);

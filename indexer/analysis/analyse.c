@@ -2,6 +2,7 @@
 #include "indexer/analysis/analyse.h"
 
 #include "characters.h"
+#include "detect.h"
 #include "sentences.h"
 #include "tokenise.h"
 
@@ -20,7 +21,6 @@ enum status analyser_new(struct analyser **out)
 {
     struct analyser *analyser = calloc(1, sizeof *analyser);
     if (!analyser) return NO_MEMORY;
-    characters_prepare();
     arena_init(&analyser->arena, FORMS_BYTES_MAX);
     *out = analyser;
     return OK;
@@ -31,9 +31,17 @@ void analyser_free(struct analyser *analyser)
     if (!analyser) return;
     for (size_t i = 0; i < LANGUAGE_COUNT; i++) stemmer_free(analyser->stemmers[i]);
     arena_release(&analyser->arena);
+    detector_free(analyser->detector);
     free(analyser->tokens);
     free(analyser->sentences);
     free(analyser);
+}
+
+struct span analyser_language(struct analyser *analyser, struct span text)
+{
+    if (!analyser->detector) analyser->detector = detector_new();
+    const char *code = analyser->detector ? detect(analyser->detector, text) : NULL;
+    return code ? span_of(code) : (struct span){NULL, 0};
 }
 
 bool analyser_grow(struct analyser *a)

@@ -60,6 +60,10 @@ void analyser_free(struct analyser *analyser);
 /* Words looked up in the stem caches and those that were not there, over the analyser's life; for measuring. */
 void analyser_cache_counts(const struct analyser *analyser, uint64_t *lookups, uint64_t *misses);
 
+/* The ISO 639-1 code of the language that [text] is written in, by its script and little words (detect.h); static. Empty
+ * when that is not clear: a short, mixed or tabular text, or out of memory. About 15 µs. */
+struct span analyser_language(struct analyser *analyser, struct span text);
+
 /* True when [language] (ISO 639-1 code or English name, any case; empty means "no stemming") has a stemmer. */
 bool analysis_has_stemmer(struct span language);
 

@@ -11,6 +11,8 @@
 #include "normalise.h"
 #include "stem.h"
 
+struct detector;
+
 struct analyser {
     struct span text;
     size_t begin, end; /* the bytes to analyse; looking around may go past them */
@@ -33,6 +35,7 @@ struct analyser {
     struct token spare;
     struct chunk chunk;
     struct stemmer *stemmers[LANGUAGE_COUNT]; /* made when first needed */
+    struct detector *detector;                /* likewise */
 };
 
 bool analyser_grow(struct analyser *analyser);

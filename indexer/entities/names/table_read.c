@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/entities/names/fold.h"
 #include "indexer/entities/names/table.h"
 
 #include <string.h>
@@ -54,9 +55,41 @@ static enum status add_names(struct table *table, struct span name, struct span 
     return status;
 }
 
+/* What bodies of the United Nations and the United States are called in short: "U.N. Women", "U.S. Navy". The short
+ * form reads like its plain letters, UN or US. */
+static enum status add_short_forms(struct table *table, struct span phrase, struct span name, unsigned kind)
+{
+    static const struct {
+        const char *whole, *part;
+    } leads[] = {{"United Nations ", "U.N. "}, {"United States ", "U.S. "}};
+    enum status status = OK;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads && status == OK; i++) {
+        char bytes[NAME_BYTES_MAX];
+        size_t whole = strlen(leads[i].whole), part = strlen(leads[i].part);
+        if (!span_starts(phrase, span_of(leads[i].whole)) || phrase.length > sizeof bytes) continue;
+        memcpy(bytes, leads[i].part, part);
+        memcpy(bytes + part, phrase.data + whole, phrase.length - whole);
+        status = table_add(table, (struct span){bytes, part + phrase.length - whole}, name, IS_ORGANIZATION, kind);
+    }
+    return status;
+}
+
 static enum status read_country(struct table *table, const struct span *field)
 {
+    static const char *const forms[] = {"Republic of ", "Kingdom of ", "Islamic Republic of ", "Federal Republic of ",
+                                        "State of "};
     enum status status = add_names(table, field[0], field[1], IS_COUNTRY, 0);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && status == OK; i++) {
+        char bytes[NAME_BYTES_MAX];
+        size_t length = strlen(forms[i]);
+        /* There are two Chinas and two Congos; their lines say which is which. */
+        if (length + field[0].length > sizeof bytes || span_equal(field[0], SPAN("China")) ||
+            memmem(field[0].data, field[0].length, "Congo", 5))
+            continue;
+        memcpy(bytes, forms[i], length);
+        memcpy(bytes + length, field[0].data, field[0].length);
+        status = table_add(table, (struct span){bytes, length + field[0].length}, field[0], IS_COUNTRY, 0);
+    }
     struct span rest = field[2], demonym;
     while (status == OK && next_name(&rest, &demonym))
         status = table_add(table, demonym, (struct span){NULL, 0}, IS_DEMONYM, 0);
@@ -104,7 +137,11 @@ static enum status read_organization(struct table *table, const struct span *fie
                                         {"armed", KIND_ARMED}};
     uint32_t kind;
     if (!FIND(&kind, kinds, field[1])) return INVALID;
-    return add_names(table, field[0], field[2], IS_ORGANIZATION, kind);
+    enum status status = add_names(table, field[0], field[2], IS_ORGANIZATION, kind);
+    struct span others = field[2], other;
+    if (status == OK) status = add_short_forms(table, field[0], field[0], kind);
+    while (status == OK && next_name(&others, &other)) status = add_short_forms(table, other, field[0], kind);
+    return status;
 }
 
 static enum status read_company(struct table *table, const struct span *field)

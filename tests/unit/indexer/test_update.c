@@ -327,6 +327,27 @@ static void test_update__language_asked_for_changes_the_stems(void **state)
     assert_true(index_has("term Lde 0"));
 }
 
+static void test_update__language_is_told_from_the_text(void **state)
+{
+    (void)state;
+    write_file("in/a.txt", "Die Katzen waren nicht mehr da, und auch der Hund war auf und davon.");
+    write_file("in/b.txt", "Tabelle 17");
+    write_file("in/c.jsonl",
+               "{\"id\": \"c\", \"language\": \"nl\", \"text\": \"Die Katzen waren nicht mehr da, und auch "
+               "der Hund war auf und davon.\"}\n");
+    INDEX("in");
+    assert_true(index_has("term Lde 0"));
+    assert_true(index_has("term Zkatz 1 @2"));
+    assert_true(index_has("term Len 0"));
+    assert_true(index_has("term Lnl 0"));
+    struct index_options french = {.language = "fr"};
+    struct index_run run = INDEX_WITH(french, "in");
+    assert_counts(&run, 0, 2, 0, 1, 0);
+    assert_false(index_has("term Lde 0"));
+    run = INDEX("in");
+    assert_counts(&run, 0, 0, 0, 3, 0);
+}
+
 static void test_update__unknown_language_is_refused(void **state)
 {
     (void)state;
@@ -435,6 +456,7 @@ int main(void)
         UPDATE_TEST(test_update__missing_path_does_not_stop_the_others),
         UPDATE_TEST(test_update__index_in_the_folder_is_left_out),
         UPDATE_TEST(test_update__language_asked_for_changes_the_stems),
+        UPDATE_TEST(test_update__language_is_told_from_the_text),
         UPDATE_TEST(test_update__unknown_language_is_refused),
         UPDATE_TEST(test_update__stopped_run_keeps_what_it_did),
         UPDATE_TEST(test_update__progress_ends_at_its_total),

@@ -265,6 +265,61 @@ static void test_description_terms_and_length(void **state)
 
 #define ON_SAMPLE(test) cmocka_unit_test_setup_teardown(test, fixture_setup_sample, fixture_teardown)
 
+static void test_look__tells_the_tree(void **state)
+{
+    (void)state;
+    struct xc_query *term = NULL, *pair = fixture_join(XC_PHRASE, "red", "green", 3), *scaled = NULL, *whole = NULL;
+    assert_ok(xc_query_term(&term, "blue", 4, 7, NULL));
+    assert_ok(xc_query_scale(&scaled, pair, 0.25, NULL));
+    assert_ok(xc_query_combine(&whole, XC_FILTER, (const struct xc_query *[]){term, scaled}, 2, 0, NULL));
+    xc_query_free(term);
+    xc_query_free(pair);
+    xc_query_free(scaled);
+    const struct xc_query_node *root = xc_query_root(whole);
+    struct xc_query_view view = xc_query_look(root);
+    assert_int_equal(view.kind, XC_QUERY_COMBINED);
+    assert_int_equal(view.operator_, XC_FILTER);
+    assert_int_equal(view.part_count, 2);
+    view = xc_query_look(xc_query_part(root, 0));
+    assert_int_equal(view.kind, XC_QUERY_TERM);
+    assert_int_equal(view.wqf, 7);
+    assert_int_equal(view.term.length, 4);
+    assert_memory_equal(view.term.data, "blue", 4);
+    view = xc_query_look(xc_query_part(root, 1));
+    assert_int_equal(view.kind, XC_QUERY_SCALED);
+    assert_true(view.factor == 0.25);
+    const struct xc_query_node *phrase = xc_query_part(xc_query_part(root, 1), 0);
+    view = xc_query_look(phrase);
+    assert_int_equal(view.operator_, XC_PHRASE);
+    assert_int_equal(view.parameter, 3);
+    assert_memory_equal(xc_query_look(xc_query_part(phrase, 1)).term.data, "green", 5);
+    assert_null(xc_query_part(phrase, 2));
+    xc_query_free(whole);
+}
+
+static void test_look__tells_leaves_apart(void **state)
+{
+    (void)state;
+    struct xc_query *query = NULL;
+    char long_term[300] = {'x'};
+    assert_ok(xc_query_all(&query, NULL));
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_ALL);
+    xc_query_free(query);
+    assert_ok(xc_query_term(&query, "", 0, 1, NULL));
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_ALL);
+    xc_query_free(query);
+    assert_ok(xc_query_term(&query, long_term, sizeof long_term, 1, NULL));
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_NONE);
+    xc_query_free(query);
+    assert_ok(xc_query_combine(&query, XC_OR, NULL, 0, 0, NULL));
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_NONE);
+    xc_query_free(query);
+    assert_ok(xc_query_wildcard(&query, "re", 2, 0, XC_WILDCARD_FIRST, XC_OR, NULL));
+    assert_int_equal(xc_query_look(xc_query_root(query)).kind, XC_QUERY_OTHER);
+    xc_query_free(query);
+    assert_int_equal(xc_query_look(xc_query_root(NULL)).kind, XC_QUERY_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +336,8 @@ int main(void)
         ON_SAMPLE(test_value_ranges__include_both_ends),
         ON_SAMPLE(test_wildcard__expands_within_its_limit),
         cmocka_unit_test(test_description_terms_and_length),
+        cmocka_unit_test(test_look__tells_the_tree),
+        cmocka_unit_test(test_look__tells_leaves_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Writes the stylesheet and the script as C arrays. Usage: cmake -DOUT=assets.c -DSTYLE=… -DSCRIPT=… -DSOURCES=… -P embed.cmake
+function(embed name file path type)
+    file(READ ${file} text)
+    # Indentation and lines of remarks are for those who read the source.
+    string(REGEX REPLACE "\n[ \t]+" "\n" text "${text}")
+    string(REGEX REPLACE "\n//[^\n]*" "" text "${text}")
+    string(HEX "${text}" hex)
+    string(LENGTH "${hex}" digits)
+    math(EXPR length "${digits} / 2")
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+    file(MD5 ${file} sum)
+    string(SUBSTRING ${sum} 0 16 hash)
+    file(APPEND ${OUT}.new "static const unsigned char ${name}_bytes[] = {${bytes}};\n"
+        "const struct asset asset_${name} = {\"${path}\", \"${type}\", (const char *)${name}_bytes, ${length}, 0x${hash}u};\n")
+endfunction()
+file(WRITE ${OUT}.new "#include \"searcher/cgi/assets.h\"\n")
+embed(style ${STYLE} /style.css "text/css; charset=utf-8")
+embed(script ${SCRIPT} /script.js "text/javascript; charset=utf-8")
+set(sums)
+foreach(source ${SOURCES})
+    file(MD5 ${source} sum)
+    list(APPEND sums ${sum})
+endforeach()
+string(MD5 whole "${sums}")
+string(SUBSTRING ${whole} 0 16 whole)
+file(APPEND ${OUT}.new "const uint64_t asset_sources_hash = 0x${whole}u;\n")
+file(RENAME ${OUT}.new ${OUT})
