@@ -11,7 +11,7 @@
 #include "indexer/sidecar/sidecar.h"
 #include "searcher/matcher/weight.h"
 
-enum { LIST_END = UINT32_MAX /* where a docid is past the last: no document has that number */ };
+#define LIST_END UINT32_MAX /* where a docid is past the last: no document has that number */
 
 /* What lists read from: one state of an index. */
 struct store_of_lists {
