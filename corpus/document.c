@@ -8,11 +8,13 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static const char *const field_names[FIELD_COUNT] = {
     [FIELD_ID] = "id",         [FIELD_TITLE] = "title",   [FIELD_DATE] = "date",
     [FIELD_SOURCE] = "source", [FIELD_AUTHOR] = "author", [FIELD_LANGUAGE] = "language",
     [FIELD_PATH] = "path",     [FIELD_URL] = "url",       [FIELD_TYPE] = "type",
+    [FIELD_PARENT] = "parent",
 };
 
 static const char *const why_names[WHY_COUNT] = {
@@ -22,6 +24,12 @@ static const char *const why_names[WHY_COUNT] = {
     [WHY_HEADING] = "the first heading",
     [WHY_LINE] = "the first line that reads like a title",
     [WHY_DATELINE] = "a date line or dateline of the text",
+    [WHY_JSON_LD] = "stated by the page's JSON-LD",
+    [WHY_META_TAG] = "stated by the page's meta elements",
+    [WHY_TIME] = "stated by the page's time elements",
+    [WHY_MAIL] = "the message's header",
+    [WHY_NAME] = "the file's name",
+    [WHY_STAMP] = "when the file was made, by its own metadata",
 };
 
 void document_init(struct document *document)
@@ -130,6 +138,16 @@ static bool is_web_address(struct span value)
            (value.length > 7 && span_equal_fold(span_cut(value, 0, 7), SPAN("http://")));
 }
 
+/* A day that has not begun anywhere on earth is no date of a document. */
+static bool is_future(struct date date)
+{
+    time_t now = time(NULL) + 14 * 3600; /* the easternmost time zone */
+    struct tm today;
+    if (!gmtime_r(&now, &today)) return false;
+    int order = (date.year - today.tm_year - 1900) * 400 + (date.month - today.tm_mon - 1) * 32 + date.day - today.tm_mday;
+    return order > 0;
+}
+
 enum status document_state(struct document *document, enum document_field field, struct span value,
                            enum document_why why)
 {
@@ -138,7 +156,7 @@ enum status document_state(struct document *document, enum document_field field,
     char iso[DATE_ISO_BYTES], code[3];
     if (field == FIELD_DATE) {
         struct date date;
-        if (!date_parse(&date, value)) return OK;
+        if (!date_parse(&date, value) || is_future(date)) return OK;
         date_iso(iso, date);
         value = span_of(iso);
         document->date_why = why;
@@ -220,11 +238,12 @@ enum status document_complete(struct document *document)
     if (!status && host.length && !document_get(document, FIELD_SOURCE).length)
         status = document_set(document, FIELD_SOURCE, host);
     struct date date;
-    if (!status && !document_get(document, FIELD_DATE).length && dateline_find(&date, text)) {
+    /* When a file was made says less of a document than what its text states. */
+    bool open = !document_get(document, FIELD_DATE).length || document->date_why == WHY_STAMP;
+    if (!status && open && dateline_find(&date, text)) {
         char iso[DATE_ISO_BYTES];
         date_iso(iso, date);
-        status = document_set(document, FIELD_DATE, span_of(iso));
-        document->date_why = WHY_DATELINE;
+        status = document_state(document, FIELD_DATE, span_of(iso), WHY_DATELINE);
     }
     return status;
 }

@@ -24,6 +24,7 @@ enum document_field {
     FIELD_PATH,     /* of the file, as found by the walk */
     FIELD_URL,      /* http or https; others are dropped */
     FIELD_TYPE,     /* what the reader read: "text", "markdown", "html", "jsonl" */
+    FIELD_PARENT,   /* the id of the message or document this one was attached to; else empty */
     FIELD_COUNT
 };
 
@@ -35,6 +36,12 @@ enum document_why {
     WHY_HEADING,  /* the first heading */
     WHY_LINE,     /* the first line that reads like a title */
     WHY_DATELINE, /* a date stated near the top or in a release-date line */
+    WHY_JSON_LD,  /* a web page's description of itself for search engines */
+    WHY_META_TAG, /* a web page's meta elements */
+    WHY_TIME,     /* a web page's time elements */
+    WHY_MAIL,     /* a message's header */
+    WHY_NAME,     /* the file's name */
+    WHY_STAMP,    /* when the file was made, as it says itself */
     WHY_COUNT
 };
 

@@ -2,7 +2,8 @@
 # To be sourced: what dossier is built with, by the names of Debian 12's packages, and a function that installs them.
 
 build_packages="gcc g++ make cmake pkg-config libxapian-dev libutf8proc-dev libstemmer-dev libjansson-dev libxxhash-dev
-    libxml2-dev libuchardet-dev uthash-dev libfcgi-dev libseccomp-dev"
+    libxml2-dev libuchardet-dev uthash-dev libmagic-dev libarchive-dev libgmime-3.0-dev libfcgi-dev libseccomp-dev
+    libdeflate-dev poppler-utils"
 
 # Installs those of the packages named that are missing; quiet when nothing is.
 install_packages() {

@@ -2,18 +2,22 @@
 #include "corpus/source.h"
 
 #include "corpus/charset.h"
+#include "corpus/date.h"
+#include "corpus/filename.h"
+#include "corpus/isolate/client.h"
 #include "corpus/reader.h"
+#include "corpus/sniff.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum {
-    HEAD_BYTES = 4096,            /* looked at to tell what a file is */
     LOAD_STEP = 16 * 1024 * 1024, /* bytes asked of the system at a time */
     REASON_MAX = 256              /* bytes of a bad record's reason */
 };
@@ -22,7 +26,22 @@ enum {
 const struct reader source_readers[] = {
     {"jsonl", "jsonl ndjson", "JSON records, one a line", true, read_jsonl},
     {"json", "json", "JSON records: one object, several, or an array of them", true, read_json},
-    {"html", "html htm xhtml", "web pages", false, read_html},
+    {"csv", "csv tsv tab", "tables with comma, semicolon or tab; a row a document when its columns say so", true, read_csv},
+    {"sgml", "sgml sgm trec", "TREC and Reuters records", true, read_sgml},
+    {"html", "html htm xhtml", "web pages", false, NULL},
+    {"pdf", "pdf", "PDF, through pdftotext", false, NULL},
+    {"docx", "docx docm dotx", "Word documents", false, NULL},
+    {"odt", "odt ott fodt odp", "OpenDocument texts and slides", false, NULL},
+    {"pptx", "pptx ppsx", "PowerPoint slides", false, NULL},
+    {"xlsx", "xlsx xlsm", "Excel tables", false, NULL},
+    {"ods", "ods", "OpenDocument tables", false, NULL},
+    {"epub", "epub", "books", false, NULL},
+    {"rtf", "rtf", "rich text", false, NULL},
+    {"email", "eml", "a message, its attachments as documents of their own", false, NULL},
+    {"mbox", "mbox mbx", "a mailbox, a message a document", false, NULL},
+    {"warc", "warc", "web archives, also compressed", false, NULL},
+    {"archive", "zip tar gz tgz bz2 tbz xz txz zst 7z", "archives, as folders", false, NULL},
+    {"picture", "", "text in pictures and scanned pages, with --ocr", false, NULL},
     {"markdown", "md markdown mdown mkd", "Markdown, with or without front matter", false, read_markdown},
     {"text", "txt text", "plain text in any charset, with or without front matter", false, read_text},
     {NULL, NULL, NULL, false, NULL},
@@ -86,16 +105,32 @@ enum status job_begin(struct read_job *job)
     enum status status = document_set(document, FIELD_TYPE, span_of(job->reader->type));
     if (!status) status = document_set_path(document, FIELD_PATH, span_of(job->file->path));
     if (!status && !job->reader->records) status = document_set_path(document, FIELD_ID, span_of(job->file->relative));
+    if (!status && job->parent.length) status = document_set_path(document, FIELD_PARENT, job->parent);
+    if (!status) status = document_state(document, FIELD_URL, job->url, WHY_METADATA);
     return status ? job_failed(job, status) : OK;
+}
+
+/* The day in the name of a file of one document: of records it says nothing. */
+static enum status date_by_name(struct read_job *job)
+{
+    struct date date;
+    char iso[DATE_ISO_BYTES];
+    bool open = !document_get(&job->document, FIELD_DATE).length || job->document.date_why == WHY_STAMP;
+    if (job->reader->records || !open) return OK;
+    if (!filename_date(&date, span_of(job->file->relative))) return OK;
+    date_iso(iso, date);
+    return document_state(&job->document, FIELD_DATE, span_of(iso), WHY_NAME);
 }
 
 enum status job_deliver(struct read_job *job, uint64_t where)
 {
     enum status status = document_complete(&job->document);
+    if (!status) status = date_by_name(job);
     if (status) return job_failed(job, status);
     bool empty =
         !span_trim(buffer_span(&job->document.text)).length && !document_get(&job->document, FIELD_TITLE).length;
     if (empty && !job->reader->records) return fail(job->error, UNSUPPORTED, "'%s' has no text", job->file->path);
+    if (job->member) where = job->member;
     return job->sink->document ? job->sink->document(job->sink->context, &job->document, where) : OK;
 }
 
@@ -103,6 +138,7 @@ enum status job_bad_record(struct read_job *job, uint64_t where, const char *for
 {
     if (!job->sink->bad_record) return OK;
     char reason[REASON_MAX];
+    if (job->member) where = job->member;
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
@@ -110,40 +146,26 @@ enum status job_bad_record(struct read_job *job, uint64_t where, const char *for
     return job->sink->bad_record(job->sink->context, where, reason);
 }
 
-static struct span extension_of(const char *path)
-{
-    const char *name = strrchr(path, '/');
-    name = name ? name + 1 : path;
-    const char *dot = strrchr(name, '.');
-    return dot && dot != name ? span_of(dot + 1) : SPAN("");
-}
-
-static const struct reader *reader_for_extension(struct span extension)
-{
-    for (const struct reader *reader = source_readers; reader->type; reader++)
-        for (const char *word = reader->extensions; *word;) {
-            size_t length = strcspn(word, " ");
-            if (span_equal_fold(extension, (struct span){word, length})) return reader;
-            word += length + (word[length] == ' ');
-        }
-    return NULL;
-}
-
-static const struct reader *reader_of_type(const char *type)
+const struct reader *reader_named(const char *type)
 {
     const struct reader *reader = source_readers;
     while (reader->type && strcmp(reader->type, type) != 0) reader++;
-    return reader;
+    return reader->type ? reader : NULL;
 }
 
-/* A page saved without its extension. */
-static bool begins_as_html(struct span head)
+void job_init(struct read_job *job)
 {
-    if (span_starts(head, SPAN("\xEF\xBB\xBF"))) head = span_cut(head, 3, head.length);
-    head = span_trim(head);
-    return span_equal_fold(span_cut(head, 0, 14), SPAN("<!doctype html")) ||
-           span_equal_fold(span_cut(head, 0, 6), SPAN("<html>")) ||
-           span_equal_fold(span_cut(head, 0, 6), SPAN("<html "));
+    *job = (struct read_job){.fd = -1};
+    buffer_init(&job->raw, DOCUMENT_TEXT_MAX);
+    buffer_init(&job->decoded, DOCUMENT_TEXT_MAX);
+    document_init(&job->document);
+}
+
+void job_release(struct read_job *job)
+{
+    document_release(&job->document);
+    buffer_release(&job->decoded);
+    buffer_release(&job->raw);
 }
 
 static const char *odd_file(mode_t mode)
@@ -171,39 +193,81 @@ static enum status open_file(struct read_job *job)
     return OK;
 }
 
-/* By extension where a row names it, unless the content is something else altogether. */
-static enum status choose_reader(struct read_job *job)
+enum status job_read(struct read_job *job)
 {
-    char bytes[HEAD_BYTES];
+    char bytes[SNIFF_HEAD_BYTES];
     ssize_t got = pread(job->fd, bytes, sizeof bytes, 0);
     if (got < 0) return fail(job->error, IO, "cannot read '%s': %s", job->file->path, strerror(errno));
-    struct span head = {bytes, (size_t)got};
-    const char *what = charset_binary(head);
-    if (what) return fail(job->error, UNSUPPORTED, "'%s' is %s, not text", job->file->path, what);
-    job->reader = reader_for_extension(extension_of(job->file->relative));
-    if (!job->reader || job->reader->read == read_text)
-        job->reader = reader_of_type(begins_as_html(head) ? "html" : "text");
-    return OK;
+    struct sniffed found = sniff((struct span){bytes, (size_t)got}, span_of(job->file->relative));
+    if (found.refused && !(found.picture && job->options->ocr))
+        return fail(job->error, UNSUPPORTED, "'%s' is %s, not text%s", job->file->path, found.refused,
+                    found.picture ? " (--ocr reads the text in pictures)" : "");
+    job->reader = found.type ? reader_named(found.type) : NULL;
+    if (job->reader && job->reader->read) return job->reader->read(job);
+    return job->complex(job->session, job);
 }
 
-enum status source_read(const struct source_file *file, const struct source_sink *sink, struct error *error)
+typedef enum status complex_reading(struct source_session *session, struct read_job *job);
+
+struct source_session {
+    struct source_options options;
+    struct isolate isolate;
+    complex_reading *complex;
+};
+
+static enum status read_apart(struct source_session *session, struct read_job *job)
 {
-    struct read_job job = {.file = file, .sink = sink, .error = error, .fd = -1};
-    buffer_init(&job.raw, DOCUMENT_TEXT_MAX);
-    buffer_init(&job.decoded, DOCUMENT_TEXT_MAX);
-    document_init(&job.document);
+    return isolate_read(&session->isolate, job);
+}
+
+struct source_session *source_session_new(const struct source_options *options)
+{
+    struct source_session *session = calloc(1, sizeof *session);
+    if (!session) return NULL;
+    if (options) session->options = *options;
+    session->complex = read_apart;
+    isolate_init(&session->isolate);
+    return session;
+}
+
+void source_session_free(struct source_session *session)
+{
+    if (!session) return;
+    isolate_end(&session->isolate);
+    free(session);
+}
+
+void source_session_read_here(struct source_session *session, complex_reading *complex)
+{
+    session->complex = complex;
+}
+
+enum status source_read(struct source_session *session, const struct source_file *file, const struct source_sink *sink,
+                        struct error *error)
+{
+    struct source_session *own = session ? NULL : source_session_new(NULL);
+    if (!session && !own) return fail(error, NO_MEMORY, "out of memory");
+    struct tally tally = {.packed = file->size};
+    struct read_job job;
+    job_init(&job);
+    job.session = session ? session : own;
+    job.file = file;
+    job.options = &job.session->options;
+    job.sink = sink;
+    job.error = error;
+    job.complex = job.session->complex;
+    job.tally = &tally;
     enum status status = OK;
     if (strcmp(file->path, "-") == 0) {
         job.fd = STDIN_FILENO;
-        job.reader = reader_of_type("jsonl");
+        job.reader = reader_named("jsonl");
+        status = read_jsonl(&job);
     } else {
         status = open_file(&job);
-        if (!status) status = choose_reader(&job);
+        if (!status) status = job_read(&job);
     }
-    if (!status) status = job.reader->read(&job);
     if (job.fd > STDIN_FILENO) close(job.fd);
-    document_release(&job.document);
-    buffer_release(&job.decoded);
-    buffer_release(&job.raw);
+    job_release(&job);
+    source_session_free(own);
     return status;
 }

@@ -9,6 +9,7 @@
 
 #include "corpus/document.h"
 
+#include <signal.h>
 #include <stdint.h>
 
 /* One file as the walk found it. */
@@ -46,15 +47,23 @@ enum { SOURCE_DEPTH_MAX = 64 /* folders inside folders; deeper ones are reported
  */
 enum status source_walk(const char *path, const struct source_visitor *visitor, struct error *error);
 
+/* How files are to be read. Zero-initialise for the defaults; strings are borrowed. */
+struct source_options {
+    bool ocr;                          /* have tesseract read pictures and pages without text */
+    const char *columns;               /* what the columns of CSV files state: "title=Headline,text=Body"; may be NULL */
+    const volatile sig_atomic_t *stop; /* set to non-zero to end early; may be NULL */
+    unsigned wait_seconds;             /* for one file's next document; 0 means LIMIT_WAIT_SECONDS */
+};
+
 struct read_job;
 
 /* One format that dossier reads. */
 struct reader {
-    const char *type;                          /* the document's type field: "text", "markdown", "html", "jsonl" */
-    const char *extensions;                    /* space separated, lower case, without dots */
-    const char *help;                          /* one line */
-    bool records;                              /* the file holds many records, each a document with an id of its own */
-    enum status (*read)(struct read_job *job); /* see reader.h; called by source_read alone */
+    const char *type;       /* the document's type field: "text", "markdown", "html", "jsonl" */
+    const char *extensions; /* space separated, lower case, without dots */
+    const char *help;       /* one line */
+    bool records; /* the file holds many records, each a document with an id of its own, numbered for sharing out */
+    enum status (*read)(struct read_job *job); /* see reader.h; NULL: read by dossier-read, in a process of its own */
 };
 
 /* The table, ended by a row whose type is NULL. */
@@ -68,10 +77,21 @@ struct source_sink {
     void *context;
 };
 
-/* Reads every document of [file]. Records are streamed: memory is bounded by the largest one (a line of a record file
+/* One process's means of reading: the options, and the process beside it that parses what is complex. */
+struct source_session;
+
+/* NULL when out of memory. [options] (may be NULL) is copied. */
+struct source_session *source_session_new(const struct source_options *options);
+void source_session_free(struct source_session *session);
+
+/* Reads every document of [file]; [session] may be NULL for the defaults. What a file is, its content decides, and its
+ * name only between kinds of text that content does not tell apart. Text and records are read in this process;
+ * everything else by dossier-read, in a process without network, without files, and with the limits of
+ * isolate/limits.h: what that process does or suffers costs this file alone. Records are streamed: memory is bounded by the largest one (a line of a record file
  * over RECORD_BYTES_MAX is a bad record). Returns OK, UNSUPPORTED (binary content, or no reader), LIMIT, INVALID, IO
  * (could not be opened or read), NO_MEMORY, or what a callback returned; [error] says why in words. */
-enum status source_read(const struct source_file *file, const struct source_sink *sink, struct error *error);
+enum status source_read(struct source_session *session, const struct source_file *file, const struct source_sink *sink,
+                        struct error *error);
 
 enum { RECORD_BYTES_MAX = 64 * 1024 * 1024 };
 

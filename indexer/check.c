@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Checks an index. The work is done in a process of its own, because libxapian may crash on damaged tables. */
 #include "indexer/channel.h"
+#include "indexer/check_names.h"
 #include "indexer/filestate.h"
 #include "indexer/naming.h"
 #include "indexer/store.h"
@@ -104,6 +105,19 @@ static bool value_is(struct check *check, struct xc_document *document, uint32_t
     return false;
 }
 
+/* The terms that the names of a record make. */
+static void check_terms(struct check *check, struct xc_document *document, uint32_t docid, const struct record *record)
+{
+    enum name_terms terms;
+    buffer_clear(&check->term);
+    if (check_name_terms(&terms, &check->term, document, record))
+        found(check, "document %u: the terms of its names cannot be read", (unsigned)docid);
+    else if (terms != NAME_TERMS_SOUND)
+        found(check, "document %u: the term '%.*s' %s", (unsigned)docid, (int)check->term.length, check->term.data,
+              terms == NAME_TERMS_MISSING ? "of a name in its record does not lead to it"
+                                          : "of a name that is not in its record leads to it");
+}
+
 /* The values that the names of a record make. */
 static void check_names(struct check *check, struct xc_document *document, uint32_t docid, const struct record *record)
 {
@@ -116,6 +130,7 @@ static void check_names(struct check *check, struct xc_document *document, uint3
             value_is(check, document, docid, name_places[type].slot, buffer_span(&values[type]),
                      name_places[type].field);
     for (int type = 0; type < NAME_TYPES; type++) buffer_release(&values[type]);
+    check_terms(check, document, docid, record);
 }
 
 static void check_values(struct check *check, struct xc_document *document, uint32_t docid, const struct record *record,

@@ -17,7 +17,7 @@ void hashset_release(struct hashset *set)
 static struct hashset_slot slot_of(struct span name)
 {
     char hash[HASH_BYTES];
-    struct hashset_slot slot;
+    struct hashset_slot slot = {0};
     schema_hash(hash, name);
     memcpy(&slot.low, hash, sizeof slot.low);
     memcpy(&slot.high, hash + sizeof slot.low, sizeof slot.high);
@@ -54,7 +54,17 @@ static enum status grow(struct hashset *set)
     return OK;
 }
 
+uint64_t hashset_note(const struct hashset *set, struct span name)
+{
+    return set->used ? find(set->slots, set->slot_count, slot_of(name))->note : 0;
+}
+
 enum status hashset_add(bool *added, struct hashset *set, struct span name)
+{
+    return hashset_add_noted(added, set, name, 0);
+}
+
+enum status hashset_add_noted(bool *added, struct hashset *set, struct span name, uint64_t note)
 {
     if (set->used * 3 >= set->slot_count * 2 && grow(set)) return NO_MEMORY;
     struct hashset_slot wanted = slot_of(name), *slot = find(set->slots, set->slot_count, wanted);
@@ -62,6 +72,7 @@ enum status hashset_add(bool *added, struct hashset *set, struct span name)
     if (added) *added = fresh;
     if (fresh) {
         *slot = wanted;
+        slot->note = note;
         set->used++;
     }
     return OK;

@@ -85,24 +85,40 @@ static int shown(struct span text)
     return (int)(text.length < 300 ? text.length : 300); /* bytes: a message has about a thousand */
 }
 
-/* A second document with an id met before in this run: the first one stays. */
-static enum status skip_duplicate(struct run *run, struct task *task, const struct reading_result *result)
+/* Keeps in mind that the document called [id] was met, and where: the number of its file, and the line in it. */
+static enum status meet(struct run *run, struct task *task, const struct reading_result *result)
 {
     struct file_work *work = task->context;
-    struct record record;
-    uint32_t docid;
-    enum status status = run_find_id(&docid, run, result->id);
-    if (!status) status = store_record(&record, &run->store, docid, run->error);
-    if (status && status != NOT_FOUND) return status;
-    struct span path = status ? SPAN("another document of this run") : record.field[RECORD_PATH];
+    if (!work->number) {
+        if (run->met_count == run->met_capacity) {
+            size_t capacity = run->met_capacity ? 2 * run->met_capacity : 256;
+            char **larger = realloc(run->met_paths, capacity * sizeof *larger);
+            if (!larger) return no_memory(run);
+            run->met_paths = larger;
+            run->met_capacity = capacity;
+        }
+        run->met_paths[run->met_count] = strdup(task->absolute);
+        if (!run->met_paths[run->met_count]) return no_memory(run);
+        work->number = (uint32_t)++run->met_count;
+    }
+    uint64_t line = result->where < UINT32_MAX ? result->where : UINT32_MAX;
+    return hashset_add_noted(NULL, &run->ids, result->id, (uint64_t)work->number << 32 | line) ? no_memory(run) : OK;
+}
+
+/* A second document with an id met before in this run: the first one stays. */
+static void skip_duplicate(struct run *run, struct task *task, const struct reading_result *result)
+{
+    struct file_work *work = task->context;
+    uint64_t place = hashset_note(&run->ids, result->id);
+    const char *path = run->met_paths[(place >> 32) - 1];
+    uint32_t line = (uint32_t)place;
     struct error reason;
-    fail(&reason, OK, "its id '%.*s' is that of %.*s%s%.0llu, which stays (give each document an id of its own)",
-         shown(result->id), result->id.data, shown(path), path.data, status || record.where < 2 ? "" : " line ",
-         status || record.where < 2 ? 0 : (unsigned long long)record.where);
+    fail(&reason, OK, "its id '%.*s' is that of %.300s%s%.0u, which stays (give each document an id of its own)",
+         shown(result->id), result->id.data, path[0] ? path : "another document of standard input",
+         line < 2 ? "" : " line ", line < 2 ? 0 : line);
     run_skip(run, task->path, result->where, result->id, reason.message);
     work->skipped++;
-    work->unsettled |= status || !span_equal(path, span_of(task->absolute));
-    return OK;
+    work->unsettled |= strcmp(path, task->absolute) != 0;
 }
 
 /* Whether the file with this recorded path will be read in this run, or has been: it may give its documents up. */
@@ -197,7 +213,7 @@ static enum status write_document(struct run *run, struct task *task, const stru
     if (prepared_read(&prepared, result->prepared)) return fail(run->error, DAMAGED, "a prepared document is damaged");
     status = store_put(NULL, &run->store, docid, &prepared, run->error);
     if (status) return status;
-    if (hashset_add(NULL, &run->ids, result->id)) return no_memory(run);
+    if (meet(run, task, result)) return NO_MEMORY;
     work->documents++;
     ++*(docid ? &run->report->updated : &run->report->added);
     run->report->text_bytes += prepared.text_bytes;
@@ -219,7 +235,8 @@ static enum status meet_again(struct run *run, struct task *task, const struct r
         enum status status = waiting_key(run, task, result->id);
         if (status || !hashset_has(&run->waiting, buffer_span(&run->key))) return status;
     }
-    return skip_duplicate(run, task, result);
+    skip_duplicate(run, task, result);
+    return OK;
 }
 
 enum status run_document(void *context, struct task *task, const struct reading_result *result)
@@ -233,7 +250,7 @@ enum status run_document(void *context, struct task *task, const struct reading_
         keep(work, result->existing);
         work->documents++;
         run->report->unchanged++;
-        if (hashset_add(NULL, &run->ids, result->id)) status = no_memory(run);
+        status = meet(run, task, result);
     } else {
         status = write_document(run, task, result);
     }

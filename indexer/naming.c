@@ -4,61 +4,52 @@
 #include "indexer/entities/names/names.h"
 #include "indexer/varint.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 _Static_assert((int)NAME_PERSON == TAG_PERSON && (int)NAME_ORGANIZATION == TAG_ORGANIZATION &&
                    (int)NAME_PLACE == TAG_PLACE && (int)NAME_TYPES == TAG_OTHER,
                "names have the same types in schema.h and entities/tag.h");
 
 enum {
-    TEXT_MAX = 512 << 20,        /* bytes: a title and the text behind it, far over what an index stores */
-    IDENTITY_BYTES_MAX = 1 << 16 /* what the identity is the hash of */
+    TEXT_MAX = 512 << 20,         /* bytes: a title and the text behind it, far over what an index stores */
+    IDENTITY_BYTES_MAX = 1 << 16, /* what the identity is the hash of */
+    LIST_BYTES_MAX = 65 << 20     /* bytes: over what user_list_read takes */
 };
 
 struct naming {
     struct model model;
     bool has_model;
     struct user_names *user; /* NULL for none */
+    struct buffer list[USER_LISTS];
     char identity[NAMING_IDENTITY];
 };
 
 /* ---- what a run opens ---- */
 
-/* The user's lists by name, in the order in which they are read. */
-static const char *const list_names[] = {"aliases.tsv", "hide.tsv", "add.tsv", "types.tsv"};
-
-/* Appends the hash of a file, or nothing when it is not there. */
-static enum status append_file_hash(struct buffer *out, const char *folder, const char *name)
+/* Appends the name and the hash of each list that is not empty. */
+static enum status append_lists(struct buffer *out, const struct naming *naming)
 {
-    char *path, hash[HASH_BYTES];
-    if (asprintf(&path, "%s/%s", folder, name) < 0) return NO_MEMORY;
-    FILE *file = fopen(path, "rb");
-    free(path);
-    if (!file) return OK; /* one that cannot be read was told of by user_names_load */
-    struct buffer content;
-    buffer_init(&content, NAMING_ENCODED_MAX * (size_t)2);
     enum status status = OK;
-    char block[16384];
-    for (size_t n; !status && (n = fread(block, 1, sizeof block, file)) > 0;)
-        status = buffer_append(&content, block, n);
-    fclose(file);
-    schema_hash(hash, buffer_span(&content));
-    buffer_release(&content);
-    if (!status) status = buffer_append_string(out, name);
-    return status ? status : buffer_append(out, hash, sizeof hash);
+    for (size_t i = 0; !status && i < USER_LISTS; i++) {
+        char hash[HASH_BYTES];
+        if (!naming->list[i].length) continue;
+        schema_hash(hash, buffer_span(&naming->list[i]));
+        status = buffer_append_string(out, user_list_names[i]);
+        if (!status) status = buffer_append(out, hash, sizeof hash);
+    }
+    return status;
 }
 
-static enum status identify(struct naming *naming, const char *folder)
+static enum status identify(struct naming *naming)
 {
     const uint64_t sums[] = {naming->model.header->checksum, lists_builtin()->header->checksum};
     struct buffer all;
     buffer_init(&all, IDENTITY_BYTES_MAX);
     enum status status = buffer_append(&all, (const char *)sums, sizeof sums);
-    for (size_t i = 0; folder && !status && i < sizeof list_names / sizeof *list_names; i++)
-        status = append_file_hash(&all, folder, list_names[i]);
+    if (!status) status = append_lists(&all, naming);
     char hash[HASH_BYTES];
     schema_hash(hash, buffer_span(&all));
     buffer_release(&all);
@@ -67,21 +58,53 @@ static enum status identify(struct naming *naming, const char *folder)
     return status;
 }
 
+/* Takes the lists over, from their folder or as they were kept. */
+static enum status read_lists(struct naming *naming, const struct naming_options *options, struct error *error)
+{
+    struct stat found;
+    if (options->lists && (stat(options->lists, &found) || !S_ISDIR(found.st_mode)))
+        return fail(error, MISSING,
+                    "no folder of names '%s' (give one that holds aliases.tsv, hide.tsv, add.tsv or types.tsv)",
+                    options->lists);
+    enum status status = OK;
+    for (size_t i = 0; !status && i < USER_LISTS; i++)
+        status = options->lists  ? user_list_read(&naming->list[i], options->lists, i, error)
+                 : options->kept ? buffer_append_span(&naming->list[i], options->kept[i])
+                                 : OK;
+    return status;
+}
+
+static enum status make_user(struct naming *naming, const struct naming_options *options, struct error *error)
+{
+    struct user_list lists[USER_LISTS];
+    char *called[USER_LISTS] = {NULL};
+    enum status status = OK;
+    for (size_t i = 0; !status && i < USER_LISTS; i++) {
+        if (asprintf(&called[i], "%s%s%s", options->lists ? options->lists : "", options->lists ? "/" : "",
+                     user_list_names[i]) < 0) {
+            called[i] = NULL;
+            status = NO_MEMORY;
+        }
+        lists[i] = (struct user_list){i, buffer_span(&naming->list[i]), called[i]};
+    }
+    if (!status) status = user_names_make(&naming->user, lists, USER_LISTS, options->warn, options->context, error);
+    for (size_t i = 0; i < USER_LISTS; i++) free(called[i]);
+    return status;
+}
+
 enum status naming_open(struct naming **out, const struct naming_options *options, struct error *error)
 {
     struct naming *naming = calloc(1, sizeof *naming);
     if (!naming) return fail(error, NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < USER_LISTS; i++) buffer_init(&naming->list[i], LIST_BYTES_MAX);
     enum status status = model_open(&naming->model, options->model, error);
     naming->has_model = !status;
     struct error why = {0};
-    if (!status && options->lists) {
-        status = user_names_load(&naming->user, options->lists, options->warn, options->context, &why);
-        if (status) fail(error, status, "%s", why.status ? why.message : "out of memory for the lists of names");
-    }
-    if (!status) {
-        status = identify(naming, options->lists);
-        if (status) fail(error, status, "out of memory for the lists of names");
-    }
+    if (!status) status = read_lists(naming, options, &why);
+    if (!status && (options->lists || options->kept)) status = make_user(naming, options, &why);
+    if (!status) status = identify(naming);
+    if (status && naming->has_model)
+        fail(error, status, "%s", why.status ? why.message : "out of memory for the lists of names");
     if (status)
         naming_free(naming);
     else
@@ -89,10 +112,16 @@ enum status naming_open(struct naming **out, const struct naming_options *option
     return status;
 }
 
+struct span naming_list(const struct naming *naming, size_t which)
+{
+    return buffer_span(&naming->list[which]);
+}
+
 void naming_free(struct naming *naming)
 {
     if (!naming) return;
     user_names_free(naming->user);
+    for (size_t i = 0; i < USER_LISTS; i++) buffer_release(&naming->list[i]);
     if (naming->has_model) model_close(&naming->model);
     free(naming);
 }

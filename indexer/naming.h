@@ -24,6 +24,7 @@ struct naming;
 struct naming_options {
     const char *model;                                /* path of the tagging model */
     const char *lists;                                /* folder of the user's own lists; NULL: none */
+    const struct span *kept;                          /* without a folder: the contents of the lists; NULL: none */
     void (*warn)(void *context, const char *message); /* of each line left out of a list; may be NULL */
     void *context;
 };
@@ -31,6 +32,9 @@ struct naming_options {
 /* Returns OK; MISSING, DAMAGED, IO, LIMIT, NO_MEMORY with a message. */
 enum status naming_open(struct naming **out, const struct naming_options *options, struct error *error);
 void naming_free(struct naming *naming);
+
+/* The content of the user's list [which], a place in user_list_names of entities/names/user.h; empty for none. */
+struct span naming_list(const struct naming *naming, size_t which);
 
 /* Hexadecimal digits that differ when the model, the lists that come with dossier or the user's differ. */
 const char *naming_identity(const struct naming *naming);

@@ -36,11 +36,14 @@ void task_free(struct task *task)
     free(task);
 }
 
-enum status reading_init(struct reading *reading, const char *index, const struct naming *naming, struct error *error)
+enum status reading_init(struct reading *reading, const char *index, const struct naming *naming,
+                         const struct source_options *source, struct error *error)
 {
     *reading = (struct reading){0};
     buffer_init(&reading->prepared, PREPARED_MAX);
     buffer_init(&reading->term, 4 * TERM_BYTES_MAX);
+    reading->source = source_session_new(source);
+    if (!reading->source) return fail(error, NO_MEMORY, "out of memory");
     struct xc_error cause = {0};
     enum status status = preparer_init(&reading->preparer);
     if (!status && naming) status = preparer_use_names(&reading->preparer, naming);
@@ -55,6 +58,8 @@ enum status reading_init(struct reading *reading, const char *index, const struc
 
 void reading_release(struct reading *reading)
 {
+    source_session_free(reading->source);
+    reading->source = NULL;
     preparer_release(&reading->preparer);
     xc_database_free(reading->index);
     reading->index = NULL;
@@ -157,5 +162,5 @@ enum status reading_run(struct reading *reading, struct task *task, struct share
                                .modified = task->modified,
                                .named = task->named};
     if (reading->at) *reading->at = 0;
-    return source_read(&file, &source, error);
+    return source_read(reading->source, &file, &source, error);
 }

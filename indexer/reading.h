@@ -20,8 +20,8 @@ struct task {
     int64_t modified;
     bool named;
     double seconds; /* of wall time that its reading took, once it has ended */
-    bool spread;   /* many records: shared out among the workers */
-    void *context; /* the caller's, released by [free_context] unless that is NULL */
+    bool spread;    /* many records: shared out among the workers */
+    void *context;  /* the caller's, released by [free_context] unless that is NULL */
     void (*free_context)(void *context);
 };
 
@@ -53,14 +53,17 @@ struct reading_sink {
 /* One process's means of reading. */
 struct reading {
     struct preparer preparer;
+    struct source_session *source;
     struct xc_database *index; /* as it was when the run began or later; NULL when it was empty */
     struct buffer prepared, term;
     volatile uint64_t *at; /* where the line of the record at hand is left for a parent to see; may be NULL */
 };
 
-/* [index] is the path of the index to compare with, or NULL; [naming] finds names and outlives the reading, or is NULL.
+/* [index] is the path of the index to compare with, or NULL; [naming] finds names and outlives the reading, or is NULL;
+ * [source] says how files are read, or is NULL.
  * Returns OK, NO_MEMORY, what store_failure returns. */
-enum status reading_init(struct reading *reading, const char *index, const struct naming *naming, struct error *error);
+enum status reading_init(struct reading *reading, const char *index, const struct naming *naming,
+                         const struct source_options *source, struct error *error);
 void reading_release(struct reading *reading);
 
 /* Reads [task]'s file and hands on the records of [share]. Returns what source_read returns, or what the sink

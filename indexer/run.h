@@ -11,6 +11,7 @@
 #include "indexer/filestate.h"
 #include "indexer/hashset.h"
 #include "indexer/moved.h"
+#include "indexer/naming_lists.h"
 #include "indexer/store.h"
 #include "indexer/update.h"
 #include "indexer/workers.h"
@@ -30,6 +31,7 @@ struct file_work {
     bool *kept;     /* which of them it still has */
     size_t held_count;
     uint64_t documents, skipped;
+    uint32_t number;     /* of the file among those that gave documents; 0 before its first */
     uint64_t bytes_seen; /* of it, for the progress */
 };
 
@@ -42,21 +44,25 @@ struct second_look {
 };
 
 struct run {
+    struct source_options source; /* how files are read */
     const struct index_options *options;
     struct index_report *report;
     struct error *error;
     struct store store;
     struct workers *workers;
-    struct naming *naming;             /* NULL: names are not looked for */
+    struct naming *naming; /* NULL: names are not looked for */
+    struct naming_choice choice;
+    struct naming_lists lists;
     char language[STORE_LANGUAGE_MAX]; /* asked for, as a code; empty when none was */
-    struct hashset ids;                /* met in this run */
-    struct hashset files;              /* likewise, by absolute path */
-    struct moved_files moved;          /* what it may have found again at another place */
-    struct hashset waiting;            /* ids that wait for another file, each with the path of its own */
+    struct hashset ids;                /* met in this run, each with its place: see run_meet */
+    char **met_paths;                  /* of the files that gave documents, absolute, by their number from 1 */
+    size_t met_count, met_capacity;
+    struct hashset files;     /* likewise, by absolute path */
+    struct moved_files moved; /* what it may have found again at another place */
+    struct hashset waiting;   /* ids that wait for another file, each with the path of its own */
     struct second_look *second_first, *second_last;
     char *root;                     /* absolute path of the root at hand; empty for standard input */
     struct buffer key, state, path; /* scratch */
-    struct buffer lists;            /* folder of the user's lists of names */
     uint64_t bytes_done, bytes_total;
     struct slow_file *slowest; /* ascending, INDEX_SLOWEST_MAX at most */
     size_t slowest_count;

@@ -71,7 +71,11 @@ enum {
 #define METADATA_LANGUAGE "dossier.language"
 #define LANGUAGE_TOLD     '?'
 #define METADATA_MODEL    "dossier.model" /* identity of the model and lists that found its names; absent: untagged */
-#define METADATA_FILE     "dossier.file:" /* + absolute path: the state of a file as indexed (indexer's own) */
+#define METADATA_RETAG                                                                                                 \
+    "dossier.retag" /* of a retag not yet ended: the identity of the new names, a blank, the last document */
+#define METADATA_NAMES "dossier.names"  /* absolute path of the folder of the user's lists, when one was named */
+#define METADATA_LIST  "dossier.names:" /* + file name: content of the list, as names were last found with it */
+#define METADATA_FILE  "dossier.file:"  /* + absolute path: the state of a file as indexed (indexer's own) */
 
 /* The fields of a stored record: those of corpus/document.h, in that order, which the indexer asserts. */
 enum record_field {
@@ -83,7 +87,8 @@ enum record_field {
     RECORD_LANGUAGE,
     RECORD_PATH, /* absolute */
     RECORD_URL,
-    RECORD_TYPE
+    RECORD_TYPE,
+    RECORD_PARENT /* the id of the message or document it was attached to */
 };
 
 /* The stored record: everything a document has, and its text. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/store.h"
 
+#include "indexer/bulk/bulk.h"
 #include "indexer/commit.h"
+#include "indexer/varint.h"
+#include "indexer/store_bulk.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -168,6 +171,7 @@ enum status store_open(struct store *out, const struct store_options *options, s
     if (!opened) opened = xc_writer_database(&store.view, store.writer, &cause);
     if (!opened) opened = xc_document_new(&store.document, &cause);
     status = opened ? store_failure(error, opened, &cause, options->path) : read_identity(&store, error);
+    if (!status && options->bulk_memory && !store.documents_at_open) status = store_bulk_begin(&store, error);
     if (status)
         store_close(&store);
     else
@@ -177,6 +181,7 @@ enum status store_open(struct store *out, const struct store_options *options, s
 
 void store_close(struct store *store)
 {
+    store_bulk_drop(store);
     xc_document_free(store->document);
     xc_document_free(store->found);
     xc_database_free(store->view);
@@ -220,6 +225,12 @@ static enum status fill(struct store *store, const struct prepared *prepared, st
     return fail(error, status, status == DAMAGED ? "a prepared document is damaged" : "out of memory");
 }
 
+bool store_batch_full(const struct store *store)
+{
+    return store->documents &&
+           (store->bytes >= store->options.batch_bytes || store->documents >= store->options.batch_documents);
+}
+
 enum status store_put(uint32_t *given, struct store *store, uint32_t docid, const struct prepared *document,
                       struct error *error)
 {
@@ -229,9 +240,8 @@ enum status store_put(uint32_t *given, struct store *store, uint32_t docid, cons
         if (given) *given = docid;
         return OK;
     }
-    if (store->documents &&
-        (store->bytes >= store->options.batch_bytes || store->documents >= store->options.batch_documents))
-        status = store_commit(store, error);
+    if (store->bulk) return store_bulk_put(given, store, document, error);
+    if (store_batch_full(store)) status = store_commit(store, error);
     if (!status) status = begin(store, error);
     if (!status) status = fill(store, document, error);
     if (status) return status;
@@ -245,6 +255,83 @@ enum status store_put(uint32_t *given, struct store *store, uint32_t docid, cons
     return OK;
 }
 
+static bool is_name(struct span term)
+{
+    for (int type = NAME_PERSON; type < NAME_TYPES; type++)
+        if (span_starts(term, span_of(name_places[type].prefix))) return true;
+    return false;
+}
+
+/* Lists the terms of names of [document]: its own list may not change while it is walked. */
+static enum xc_status list_names(struct buffer *out, struct xc_document *document, struct xc_error *cause)
+{
+    struct xc_terms *terms = NULL;
+    enum xc_status status = xc_document_terms(&terms, document, cause);
+    while (!status && !(status = xc_terms_next(terms, cause))) {
+        struct xc_bytes term = xc_terms_term(terms);
+        if (is_name((struct span){term.data, term.length}) &&
+            varint_append_span(out, (struct span){term.data, term.length}))
+            status = XC_NO_MEMORY;
+    }
+    xc_terms_free(terms);
+    return status == XC_NOT_FOUND ? XC_OK : status;
+}
+
+static enum xc_status remove_names(struct xc_document *document, struct xc_error *cause)
+{
+    struct buffer names;
+    buffer_init(&names, PREPARED_ENTRY_MAX);
+    enum xc_status status = list_names(&names, document, cause);
+    struct span rest = buffer_span(&names), term;
+    while (!status && varint_read_span(&rest, &term))
+        status = xc_document_remove_term(document, term.data, term.length, cause);
+    buffer_release(&names);
+    return status;
+}
+
+static enum status replace_names(struct xc_document *document, struct store *store, const struct prepared *prepared,
+                                 struct error *error)
+{
+    struct xc_error cause = {0};
+    enum xc_status written = remove_names(document, &cause);
+    if (!written) written = xc_document_set_data(document, prepared->record.data, prepared->record.length, &cause);
+    for (int type = NAME_PERSON; !written && type < NAME_TYPES; type++) {
+        struct span value = prepared->value[name_places[type].slot];
+        written = xc_document_set_value(document, name_places[type].slot, value.data, value.length, &cause);
+    }
+    if (written) return failed(store, written, &cause, error);
+    prepared_walk_start(&store->walk, prepared);
+    struct prepared_term term;
+    enum status status;
+    while (!(status = prepared_next_term(&term, &store->walk))) {
+        if (!is_name(term.term)) continue;
+        written = add_term(document, &term, &cause);
+        if (written) return failed(store, written, &cause, error);
+    }
+    if (status == NOT_FOUND) return OK;
+    return fail(error, status, status == DAMAGED ? "a prepared document is damaged" : "out of memory");
+}
+
+enum status store_put_names(struct store *store, uint32_t docid, const struct prepared *document, struct error *error)
+{
+    struct xc_error cause = {0};
+    struct xc_document *held = NULL;
+    enum status status = begin(store, error);
+    if (status) return status;
+    enum xc_status found = xc_database_document(&held, store->view, docid, &cause);
+    if (found) return found == XC_NOT_FOUND ? NOT_FOUND : failed(store, found, &cause, error);
+    status = replace_names(held, store, document, error);
+    if (!status) {
+        enum xc_status written = xc_writer_replace(store->writer, docid, held, &cause);
+        if (written) status = failed(store, written, &cause, error);
+    }
+    xc_document_free(held);
+    if (status) return status;
+    store->bytes += document->text_bytes;
+    store->documents++;
+    return OK;
+}
+
 enum status store_delete(struct store *store, uint32_t docid, struct error *error)
 {
     struct xc_error cause = {0};
@@ -252,6 +339,7 @@ enum status store_delete(struct store *store, uint32_t docid, struct error *erro
         store->balance--;
         return OK;
     }
+    if (store->bulk) return OK; /* a new index has nothing yet that could be removed */
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written = xc_writer_delete(store->writer, docid, &cause);
@@ -274,6 +362,7 @@ static void abandon(struct store *store)
 
 enum status store_commit(struct store *store, struct error *error)
 {
+    if (store->bulk) return store_bulk_commit(store, error);
     if (!store->writer || !xc_writer_in_batch(store->writer)) return OK;
     struct xc_error cause = {0};
     bool lost;
@@ -306,10 +395,12 @@ enum status store_list(uint32_t **docids, size_t *count, struct store *store, st
     *docids = NULL;
     *count = 0;
     if (!store->view) return OK;
-    enum xc_status status = xc_database_term_frequency(&frequency, store->view, term.data, term.length, &cause);
+    enum xc_status status = term.length
+                                ? xc_database_term_frequency(&frequency, store->view, term.data, term.length, &cause)
+                                : xc_database_document_count(&frequency, store->view, &cause);
     if (!status && frequency) {
         list = malloc(frequency * sizeof *list);
-        if (!list) return fail(error, NO_MEMORY, "out of memory for %u documents of a file", (unsigned)frequency);
+        if (!list) return fail(error, NO_MEMORY, "out of memory for the numbers of %u documents", (unsigned)frequency);
         status = xc_database_postings(&postings, store->view, term.data, term.length, &cause);
         if (!status) status = xc_postings_read(&read, postings, list, NULL, frequency, &cause);
         xc_postings_free(postings);
@@ -346,6 +437,7 @@ enum status store_set_metadata(struct store *store, struct span key, struct span
 {
     struct xc_error cause = {0};
     if (store->options.dry) return OK;
+    if (store->bulk) return bulk_set_metadata(store->bulk, key, value, error);
     enum status status = begin(store, error);
     if (status) return status;
     enum xc_status written =
@@ -357,8 +449,8 @@ enum status store_metadata(struct span *out, struct store *store, struct span ke
 {
     struct xc_error cause = {0};
     struct xc_bytes value;
-    *out = SPAN("");
-    if (!store->view) return OK;
+    *out = store->bulk ? bulk_metadata(store->bulk, key) : SPAN("");
+    if (store->bulk || !store->view) return OK;
     enum xc_status status = xc_database_metadata(&value, store->view, key.data, key.length, &cause);
     if (status) return failed(store, status, &cause, error);
     *out = (struct span){value.data, value.length};
@@ -369,6 +461,10 @@ enum status store_count(uint64_t *out, struct store *store, struct error *error)
 {
     struct xc_error cause = {0};
     uint32_t documents = 0;
+    if (store->bulk) {
+        *out = bulk_documents(store->bulk);
+        return OK;
+    }
     enum xc_status status = store->view ? xc_database_document_count(&documents, store->view, &cause) : XC_OK;
     if (status) return failed(store, status, &cause, error);
     *out = (uint64_t)((int64_t)documents + store->balance);

@@ -8,6 +8,7 @@
 #define INDEXER_STORE_H
 
 #include "indexer/prepared.h"
+#include "indexer/successor.h"
 #include "xapian-c/xapian-c.h"
 
 enum { STORE_LANGUAGE_MAX = 64 }; /* bytes of a language's code or name, with its NUL */
@@ -19,22 +20,28 @@ struct store_options {
     bool wait;                /* for the lock */
     bool dry;                 /* nothing is written: what is put or removed is only counted, and never seen again */
     bool existing;            /* MISSING rather than a new index */
+    size_t bulk_memory;       /* bytes: a new index is loaded in one go with so many; 0: never */
     uint64_t batch_bytes;     /* a batch ends when it holds so many bytes of text */
     uint32_t batch_documents; /* or so many documents */
 };
 
+struct bulk;
+
 struct store {
     struct store_options options;
     struct xc_writer *writer; /* NULL when dry */
-    struct xc_database *view; /* reads what the writer has, the open batch included; NULL when dry and nothing is there */
+    struct xc_database
+        *view; /* reads what the writer has, the open batch included; NULL when dry and nothing is there */
     struct xc_document *document;
     struct xc_document *found; /* the last one read, which keeps store_record's bytes alive */
     struct prepared_walk walk;
     char language[STORE_LANGUAGE_MAX]; /* of the index */
     uint32_t documents_at_open;
-    uint64_t bytes;     /* in the open batch */
-    uint32_t documents; /* likewise */
-    int64_t balance;    /* when dry: documents put less those removed */
+    uint64_t bytes;             /* in the open batch */
+    uint32_t documents;         /* likewise */
+    struct bulk *bulk;          /* loads a new index; NULL when writing goes by transactions */
+    struct successor successor; /* where */
+    int64_t balance;            /* when dry: documents put less those removed */
 };
 
 /* Opens the index for writing, making it when nothing, or an empty folder, is at its path. [options->path] must outlive
@@ -51,17 +58,27 @@ void store_close(struct store *store);
 enum status store_put(uint32_t *given, struct store *store, uint32_t docid, const struct prepared *document,
                       struct error *error);
 
+/* Gives document [docid] the names of [document], which was prepared from its record: the record with them, their
+ * values and their terms take the place of those it has; its other terms stay. Never commits. Returns as store_put, and
+ * NOT_FOUND without a message. */
+enum status store_put_names(struct store *store, uint32_t docid, const struct prepared *document, struct error *error);
+
+/* Whether the open batch is full: the next store_put would commit it first. */
+bool store_batch_full(const struct store *store);
+
 /* Removes a document; one that is not there is fine. Returns as store_put. */
 enum status store_delete(struct store *store, uint32_t docid, struct error *error);
 
-/* Makes the open batch durable; without one, does nothing. Returns as store_put. */
+/* Makes the open batch durable; without one, does nothing. What is being loaded is completed, and nothing can be
+ * written afterwards. Returns as store_put. */
 enum status store_commit(struct store *store, struct error *error);
 
 /* The document that has [term], the lowest id if several. Returns OK, NOT_FOUND (without a message), DAMAGED, IO,
  * NO_MEMORY. */
 enum status store_find(uint32_t *docid, struct store *store, struct span term, struct error *error);
 
-/* All documents that have [term], ascending; *[docids] is the caller's to free. Returns OK, DAMAGED, IO, NO_MEMORY. */
+/* All documents that have [term], or all there are when it is empty, ascending; *[docids] is the caller's to free.
+ * Returns OK, DAMAGED, IO, NO_MEMORY. */
 enum status store_list(uint32_t **docids, size_t *count, struct store *store, struct span term, struct error *error);
 
 /* The stored record of a document; *[out] lives until the next call. Returns OK, NOT_FOUND (without a message),

@@ -11,6 +11,7 @@ _Static_assert((int)RECORD_ID == FIELD_ID && (int)RECORD_TITLE == FIELD_TITLE &&
                    (int)RECORD_SOURCE == FIELD_SOURCE && (int)RECORD_AUTHOR == FIELD_AUTHOR &&
                    (int)RECORD_LANGUAGE == FIELD_LANGUAGE && (int)RECORD_PATH == FIELD_PATH &&
                    (int)RECORD_URL == FIELD_URL && (int)RECORD_TYPE == FIELD_TYPE &&
+                   (int)RECORD_PARENT == FIELD_PARENT &&
                    (int)FIELD_COUNT <= (int)RECORD_FIELDS_MAX,
                "the fields of corpus/document.h and indexer/schema.h are the same");
 
@@ -96,6 +97,21 @@ static enum status set_place(struct preparer *preparer, struct span path)
     return status ? status : document_set_path(&preparer->place, FIELD_PATH, path);
 }
 
+/* Makes the stored record of the fields begun, still without names, and its hash. */
+static enum status encode(struct preparer *preparer, struct error *error)
+{
+    const struct record *record = &preparer->fields;
+    preparer->named = false;
+    buffer_clear(&preparer->record);
+    enum status status = record_encode(&preparer->record, record);
+    if (status == LIMIT)
+        return fail(error, LIMIT, "its text of %zu MB is over the %d MB an index can store of one document (split it)",
+                    record->text.length >> 20, PREPARED_ENTRY_MAX >> 20);
+    if (status) return fail(error, status, "out of memory for a text of %zu MB", record->text.length >> 20);
+    record_hash(preparer->hash, buffer_span(&preparer->record));
+    return compact_date(&preparer->date, record->field[FIELD_DATE]);
+}
+
 /* The language of a document that states none. */
 static struct span language_of(struct preparer *preparer, const struct origin *origin)
 {
@@ -121,14 +137,15 @@ enum status preparer_begin(struct preparer *preparer, const struct document *doc
     record->field[FIELD_PATH] = document_get(&preparer->place, FIELD_PATH);
     if (!record->field[FIELD_LANGUAGE].length) record->field[FIELD_LANGUAGE] = language_of(preparer, origin);
     if (!record->field[FIELD_ID].length) return fail(error, INVALID, "the document has no id");
-    buffer_clear(&preparer->record);
-    status = record_encode(&preparer->record, record);
-    if (status == LIMIT)
-        return fail(error, LIMIT, "its text of %zu MB is over the %d MB an index can store of one document (split it)",
-                    record->text.length >> 20, PREPARED_ENTRY_MAX >> 20);
-    if (status) return fail(error, status, "out of memory for a text of %zu MB", record->text.length >> 20);
-    record_hash(preparer->hash, buffer_span(&preparer->record));
-    return compact_date(&preparer->date, record->field[FIELD_DATE]);
+    return encode(preparer, error);
+}
+
+enum status preparer_begin_stored(struct preparer *preparer, const struct record *record, struct error *error)
+{
+    preparer->fields = *record;
+    preparer->fields.names = SPAN("");
+    if (set_place(preparer, SPAN(""))) return fail(error, NO_MEMORY, "out of memory");
+    return encode(preparer, error);
 }
 
 /* Adds one term with a wdf and, unless it is 0, a position. */
@@ -314,13 +331,18 @@ static enum status add_words_of_text(struct preparer *preparer)
     return status;
 }
 
-/* Finds the names, puts them into the record, and makes a term of each. */
-static enum status add_names(struct preparer *preparer)
+enum status preparer_find_names(struct preparer *preparer)
 {
     preparer->naming = (struct naming_result){0};
-    if (!preparer->finder) return OK;
+    preparer->named = true;
+    return preparer->finder ? name_finder_find(&preparer->naming, preparer->finder, &preparer->fields) : OK;
+}
+
+/* Puts the names into the record, and makes a term of each. */
+static enum status add_names(struct preparer *preparer)
+{
     struct naming_result *naming = &preparer->naming;
-    enum status status = name_finder_find(naming, preparer->finder, &preparer->fields);
+    enum status status = preparer->named ? OK : preparer_find_names(preparer);
     if (!status && naming->encoded.length) {
         preparer->fields.names = naming->encoded;
         buffer_clear(&preparer->record);

@@ -38,6 +38,7 @@ struct preparer {
     struct signer signer; /* of the text at hand */
     char signature[SIGNATURE_BYTES];
     bool is_signed; /* it has a signature */
+    bool named; /* the names of the document begun were found */
 };
 
 /* Returns OK, NO_MEMORY. */
@@ -52,6 +53,14 @@ enum status preparer_use_names(struct preparer *preparer, const struct naming *n
  * Returns OK, INVALID (no id), LIMIT (over PREPARED_ENTRY_MAX), NO_MEMORY; [error] says why. */
 enum status preparer_begin(struct preparer *preparer, const struct document *document, const struct origin *origin,
                            struct error *error);
+
+/* The same for a document that an index holds, to be written anew: [record] must stay as it is until preparer_finish.
+ * Its file is not known by name, so that preparer_finish makes no term of it. Returns and reports as preparer_begin. */
+enum status preparer_begin_stored(struct preparer *preparer, const struct record *record, struct error *error);
+
+/* Finds the names of the document begun, as preparer_finish does unless it was done before: [preparer->naming] has
+ * them. Returns OK, NO_MEMORY, LIMIT. */
+enum status preparer_find_names(struct preparer *preparer);
 
 /* Analyses the document begun and appends it, prepared, to [out].
  * Returns OK, LIMIT (more different words than an index can list for one document), NO_MEMORY; [error] says why. */

@@ -2,6 +2,8 @@
 /* The course of an update: the walk over the files, and what is not to be read again. */
 #include "indexer/update.h"
 
+#include "indexer/caches.h"
+#include "indexer/clock.h"
 #include "indexer/filehash.h"
 #include "indexer/globs.h"
 #include "indexer/run.h"
@@ -12,29 +14,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-enum { SCRATCH_MAX = 256 * 1024, LANGUAGE_MAX = STORE_LANGUAGE_MAX - 1 };
+enum {
+    SCRATCH_MAX = 256 * 1024,
+    PROCESS_MEMORY = 60, /* MB a process takes for ordinary documents and names */
+    BULK_LEAST = 16,     /* MB: with less, the runs are so short that merging them costs */
+    BULK_MOST = 1024
+};
 
 static const char default_language[] = {LANGUAGE_TOLD, 'e', 'n', '\0'};
-
-static double seconds_of(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
-}
-
-static double cpu_seconds(void)
-{
-    double sum = 0;
-    static const int who[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
-    for (int i = 0; i < 2; i++) {
-        struct rusage usage;
-        if (getrusage(who[i], &usage)) continue;
-        sum += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-    }
-    return sum;
-}
 
 static bool is_standard_input(const char *path)
 {
@@ -205,6 +194,16 @@ static unsigned jobs_of(const struct index_options *options)
     return cores < 1 ? 1 : cores > INDEX_JOBS_DEFAULT_MAX ? INDEX_JOBS_DEFAULT_MAX : (unsigned)cores;
 }
 
+/* What is left of the memory for the loader once each process has its means; half of that, as the loader's own tables
+ * and the system's buffers take some too. */
+static size_t bulk_memory(const struct index_options *options)
+{
+    size_t whole = (options->memory ? options->memory : INDEX_MEMORY) >> 20,
+           processes = PROCESS_MEMORY * jobs_of(options);
+    size_t left = whole > processes ? (whole - processes) / 2 : 0;
+    return (left < BULK_LEAST ? BULK_LEAST : left > BULK_MOST ? BULK_MOST : left) << 20;
+}
+
 static enum status open_all(struct run *run)
 {
     const struct index_options *options = run->options;
@@ -215,16 +214,19 @@ static enum status open_all(struct run *run)
                                   .language = run->language[0] ? run->language : default_language,
                                   .model = run->naming ? naming_identity(run->naming) : NULL,
                                   .wait = options->wait,
+                                  .bulk_memory = options->no_bulk ? 0 : bulk_memory(options),
                                   .batch_bytes = options->batch_bytes ? options->batch_bytes : INDEX_BATCH_BYTES,
                                   .batch_documents =
                                       options->batch_documents ? options->batch_documents : INDEX_BATCH_DOCUMENTS};
     status = store_open(&run->store, &store, run->error);
     if (!status) status = run_settle_naming(run);
     if (status) return status;
+    run->source = (struct source_options){.ocr = options->ocr, .columns = options->columns, .stop = options->stop};
     struct workers_options workers = {
         .jobs = jobs_of(options),
         .index = run->store.documents_at_open ? options->database : NULL,
         .naming = run->naming,
+        .source = &run->source,
         .stop = options->stop,
         .sink = {.document = run_document, .bad_record = run_bad_record, .end = run_end, .context = run}};
     return workers_new(&run->workers, &workers, run->error);
@@ -240,6 +242,9 @@ static enum status finish(struct run *run, enum status status)
         status = committed;
         fail(run->error, committed, "%s", late.message);
     }
+    /* Still under the lock; a run that is stopped leaves them to the next. */
+    if (!status && !run->options->dry_run && caches_build(run->options->database, &late))
+        run_note(run, INDEX_WARNING, run->options->database, 0, SPAN(""), "searches will be slower: %s", late.message);
     struct error ignored;
     if (store_count(&run->report->documents, &run->store, &ignored)) run->report->documents = 0;
     return status;
@@ -251,6 +256,8 @@ static void release(struct run *run)
     naming_free(run->naming);
     store_close(&run->store);
     hashset_release(&run->ids);
+    for (size_t i = 0; i < run->met_count; i++) free(run->met_paths[i]);
+    free(run->met_paths);
     hashset_release(&run->files);
     hashset_release(&run->waiting);
     moved_files_release(&run->moved);
@@ -266,14 +273,14 @@ static void release(struct run *run)
     buffer_release(&run->key);
     buffer_release(&run->state);
     buffer_release(&run->path);
-    buffer_release(&run->lists);
+    naming_lists_release(&run->lists);
 }
 
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error)
 {
     struct error local = {0}, missing = {0};
     bool opened = false;
-    double cpu = cpu_seconds(), wall = wall_seconds();
+    double cpu = clock_cpu_seconds(), wall = clock_wall_seconds();
     struct index_report report = {0};
     struct run run = {.options = options, .report = &report, .error = error ? error : &local};
     enum status status = check_options(options, run.error);
@@ -281,7 +288,6 @@ enum status index_update(struct index_report *out, const struct index_options *o
     buffer_init(&run.key, SCRATCH_MAX);
     buffer_init(&run.state, SCRATCH_MAX);
     buffer_init(&run.path, SCRATCH_MAX);
-    buffer_init(&run.lists, SCRATCH_MAX);
     status = read_language(&run);
     if (!status) status = open_all(&run);
     if (!status) {
@@ -294,8 +300,8 @@ enum status index_update(struct index_report *out, const struct index_options *o
     status = finish(&run, status);
     run_tell_slowest(&run);
     release(&run);
-    report.seconds = wall_seconds() - wall;
-    report.cpu_seconds = cpu_seconds() - cpu;
+    report.seconds = clock_wall_seconds() - wall;
+    report.cpu_seconds = clock_cpu_seconds() - cpu;
     if (opened) *out = report;
     if (status == STOPPED)
         return fail(error, STOPPED, "stopped; what was done is in the index, and the next run does the rest");

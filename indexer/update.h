@@ -19,6 +19,7 @@ enum {
     INDEX_BATCH_DOCUMENTS = 20000 /* documents in a transaction unless the caller says otherwise */
 };
 
+#define INDEX_MEMORY      ((size_t)512 * 1024 * 1024)
 #define INDEX_BATCH_BYTES ((uint64_t)16 * 1024 * 1024) /* bytes of text in a transaction, likewise; see "Memory" */
 
 struct index_progress {
@@ -58,12 +59,16 @@ struct index_options {
     const char *language;     /* of documents that state none; NULL: what the file was last read as, else what the index
                                  was made with, else the one their text tells, English where it tells none */
     const char *model;        /* path of the tagging model; NULL: no names are looked for */
-    const char *names;        /* folder of the user's own lists of names; NULL: the one beside the index, see
-                                 schema_names_folder, if it is there */
+    const char *names;        /* folder of the user's own lists of names; NULL: the one named for an earlier run, else
+                                 the one beside the index, see schema_names_folder, if it is there */
     struct globs globs;       /* which files of folders are wanted */
     const char *leave_out;    /* absolute path of a report, never read as a document; may be NULL */
     bool prune;               /* remove the documents of files under [paths] that are gone, or not wanted any more */
     bool dry_run;             /* only find out: nothing is written, not even a new index made */
+    bool ocr;                 /* have tesseract read pictures and scanned pages */
+    const char *columns;      /* what the columns of CSV files state, "title=Headline,text=Body"; NULL: their names say */
+    bool no_bulk;             /* a new index is made by ordinary transactions too */
+    size_t memory;            /* bytes for the whole, as far as the documents allow; 0 means INDEX_MEMORY */
     bool wait;                /* wait for another indexer to finish instead of returning LOCKED */
     uint64_t batch_bytes;     /* of text in a transaction; 0 means INDEX_BATCH_BYTES */
     uint32_t batch_documents; /* 0 means INDEX_BATCH_DOCUMENTS */
@@ -95,8 +100,10 @@ struct index_report {
  * again. A file that is new and has the content of one that is gone is taken for that one, renamed: its documents keep
  * their ids. Of the other files each document is compared
  * with the index by its content: unchanged, updated, added; documents that a completely read file no longer holds are
- * removed. Writing goes in batches, each a transaction: whatever ends the run, the index holds the last batch
- * committed, and the next run completes the rest to the same index. The result does not depend on [jobs].
+ * removed. A new index is loaded in one go (indexer/bulk) and is there when the run ends, by itself or by
+ * [options->stop]; an index that is there is written in batches, each a transaction: whatever ends the run, the index
+ * holds the last batch committed, and the next run completes the rest to the same index. The result does not depend on
+ * [jobs].
  *
  * With [options->model], names are found in what is added or updated; documents that do not change keep the names they
  * have, and a note tells when those were found with another model or other lists.
@@ -113,6 +120,35 @@ struct index_report {
  * full and the like), LIMIT, NO_MEMORY.
  */
 enum status index_update(struct index_report *out, const struct index_options *options, struct error *error);
+
+/* Zero-initialise for the defaults; as in index_options. */
+struct retag_options {
+    const char *database;
+    const char *model; /* path of the tagging model */
+    const char *names; /* folder of the user's own lists of names */
+    bool wait;
+    uint64_t batch_bytes;
+    uint32_t batch_documents;
+    const volatile sig_atomic_t *stop;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* documents; may be NULL */
+    void (*note)(void *context, const struct index_note *note);     /* INDEX_WARNING alone; may be NULL */
+    void *context;
+};
+
+struct retag_report {
+    uint64_t documents; /* looked at, here and below */
+    uint64_t changed;   /* given other names */
+    uint64_t resumed;   /* left out: an earlier retag with the same model and lists that did not end saw to them */
+    double seconds, cpu_seconds;
+};
+
+/* Finds the names of every document of an index anew, from the texts it holds: no source file is read. A document whose
+ * names stay the same is not written. Writing goes in batches as in index_update; one that was cut short goes on where
+ * the last batch ended when it is started again with the same model and lists.
+ *
+ * *[out] is filled whenever the index could be opened. Returns OK, STOPPED, MISSING (index, model, folder of lists),
+ * INVALID, LOCKED, DAMAGED, IO, LIMIT, NO_MEMORY. */
+enum status index_retag(struct retag_report *out, const struct retag_options *options, struct error *error);
 
 struct index_sizes {
     uint64_t before, after; /* bytes of the index's files */

@@ -90,7 +90,8 @@ static enum status serve(struct channel *channel, struct reading *reading, struc
 }
 
 /* The life of a worker. It leaves with _exit, so that nothing inherited from the parent is closed or written out. */
-static _Noreturn void live(int fd, volatile uint64_t *at, const char *index, const struct naming *naming, pid_t parent)
+static _Noreturn void live(int fd, volatile uint64_t *at, const char *index, const struct naming *naming,
+                           const struct source_options *source, pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
@@ -106,7 +107,7 @@ static _Noreturn void live(int fd, volatile uint64_t *at, const char *index, con
     struct reading reading;
     struct channel channel;
     struct error why;
-    if (channel_init(&channel, fd) || reading_init(&reading, index, naming, &why)) _exit(1);
+    if (channel_init(&channel, fd) || reading_init(&reading, index, naming, source, &why)) _exit(1);
     reading.at = at;
     struct message_head head;
     struct span body;
@@ -115,7 +116,8 @@ static _Noreturn void live(int fd, volatile uint64_t *at, const char *index, con
     _exit(0);
 }
 
-enum status worker_start(struct worker *worker, const char *index, const struct naming *naming, struct error *error)
+enum status worker_start(struct worker *worker, const char *index, const struct naming *naming,
+                         const struct source_options *source, struct error *error)
 {
     *worker = (struct worker){.channel = {.fd = -1}};
     int ends[2];
@@ -129,7 +131,7 @@ enum status worker_start(struct worker *worker, const char *index, const struct 
     }
     pid_t parent = getpid();
     worker->pid = fork();
-    if (worker->pid == 0) live(ends[1], worker->at, index, naming, parent);
+    if (worker->pid == 0) live(ends[1], worker->at, index, naming, source, parent);
     int why = errno;
     close(ends[1]);
     enum status status = channel_init(&worker->channel, ends[0]);

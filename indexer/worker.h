@@ -19,9 +19,11 @@ struct worker {
 /* In a message from a worker, [flags] of MESSAGE_DOCUMENT; above them stand the bytes of the record. */
 enum { WORKER_UNCHANGED = 1, WORKER_COMPARED = 2, WORKER_BYTES_SHIFT = 8 };
 
-/* Forks a worker that compares with [index] and finds names with [naming] (either may be NULL). Returns OK, IO (with a
+/* Forks a worker that compares with [index] and finds names with [naming] (either may be NULL),
+ * and reads files as [source] says. Returns OK, IO (with a
  * message), NO_MEMORY. */
-enum status worker_start(struct worker *worker, const char *index, const struct naming *naming, struct error *error);
+enum status worker_start(struct worker *worker, const char *index, const struct naming *naming,
+                         const struct source_options *source, struct error *error);
 
 /* Has it read [share] of [task]'s file. A worker that is gone is noticed when its results are asked for. */
 void worker_send(struct worker *worker, const struct task *task, struct share share);

@@ -40,12 +40,12 @@ enum status workers_new(struct workers **out, const struct workers_options *opti
     workers->options = *options;
     enum status status = OK;
     if (options->jobs <= 1) {
-        status = reading_init(&workers->reading, options->index, options->naming, error);
+        status = reading_init(&workers->reading, options->index, options->naming, options->source, error);
     } else {
         workers->worker = calloc(options->jobs, sizeof *workers->worker);
         if (!workers->worker) status = fail(error, NO_MEMORY, "out of memory");
         for (unsigned i = 0; !status && i < options->jobs; i++) {
-            status = worker_start(&workers->worker[i], options->index, options->naming, error);
+            status = worker_start(&workers->worker[i], options->index, options->naming, options->source, error);
             if (!status) workers->count++;
         }
     }
@@ -139,7 +139,8 @@ static struct share share_of(const struct workers *workers, const struct pending
 static enum status replace(struct workers *workers, unsigned index, uint64_t first, bool give_up, struct error *error)
 {
     struct worker *worker = &workers->worker[index];
-    enum status status = worker_start(worker, workers->options.index, workers->options.naming, error);
+    enum status status = worker_start(worker, workers->options.index, workers->options.naming, workers->options.source,
+                                      error);
     if (status) return status;
     for (const struct pending *pending = workers->first; pending; pending = pending->next) {
         if (!concerns(pending, index) || (pending == workers->first && give_up)) continue;

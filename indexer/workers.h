@@ -29,6 +29,7 @@ struct workers_options {
     unsigned jobs;               /* worker processes; 1 does the work in this process */
     const char *index;           /* to compare with, or NULL */
     const struct naming *naming; /* what finds names, or NULL; outlives the workers */
+    const struct source_options *source; /* how files are read; outlives the workers */
     const volatile sig_atomic_t *stop;
     struct workers_sink sink;
 };

@@ -16,7 +16,7 @@ static const size_t answer_bytes_max = (size_t)1 << 31; /* bytes: all names of a
 
 /* The names of one run over the matches. */
 struct counted {
-    struct name_count *items;
+    struct value_count *items;
     size_t count;
 };
 
@@ -226,7 +226,7 @@ static enum status count_names(struct counted counted[NAME_TYPES], uint64_t *tot
 
 static int by_key(const void *a, const void *b)
 {
-    return span_compare(((const struct name_count *)a)->key, ((const struct name_count *)b)->key);
+    return span_compare(((const struct value_count *)a)->key, ((const struct value_count *)b)->key);
 }
 
 static int by_score(const void *a, const void *b)
@@ -256,7 +256,7 @@ static enum status associate_type(struct work *work, int type, struct counted *a
     if (!items) return out_of_memory(work);
     if (some && all->count) qsort(all->items, all->count, sizeof *all->items, by_key);
     for (size_t i = 0; i < listed->count; i++) {
-        const struct name_count *name = &listed->items[i];
+        const struct value_count *name = &listed->items[i];
         if (!some) {
             items[count++] = (struct associated_name){.value = name->value, .count = name->count};
             continue;
@@ -265,7 +265,7 @@ static enum status associate_type(struct work *work, int type, struct counted *a
             with[work->out->with_count++] = (struct associated_with){(enum name_type)type, name->value};
             continue;
         }
-        const struct name_count *whole = bsearch(name, all->items, all->count, sizeof *all->items, by_key);
+        const struct value_count *whole = bsearch(name, all->items, all->count, sizeof *all->items, by_key);
         uint32_t documents = whole ? whole->count : name->count;
         items[count++] = (struct associated_name){
             .value = whole ? whole->value : name->value,
@@ -301,7 +301,7 @@ static enum status answer(struct work *work)
     const struct associate_request *request = work->request;
     bool with = request->with.length > 0;
     if (!work->vocabulary.reader->names)
-        return fail(work->error, UNSUPPORTED, "index '%s' has no names (index it again without --no-tag)",
+        return fail(work->error, UNSUPPORTED, "index '%s' has no names (dossier retag finds them)",
                     work->vocabulary.reader->path);
     enum status status = syntax_parse(&work->syntax, request->query, NULL, work->error);
     if (!status) status = make_query(work, request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL);
@@ -333,7 +333,7 @@ static enum status try_once(struct associations *out, struct searcher *searcher,
         .out = &associations,
         .error = error,
         .arena = &associations.arena,
-        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher)}};
+        .vocabulary = {searcher_reader(searcher), analyser, request->language, searcher_names(searcher), true}};
     enum status status = answer(&work);
     syntax_free(work.syntax);
     query_plan_release(&work.plan);

@@ -9,13 +9,16 @@
 #include "searcher/match.h"
 
 enum {
-    EXPAND_HITS = 10,       /* first hits taken for relevant */
-    EXPAND_TERMS = 20,      /* stems added */
-    EXPAND_PERCENT_MAX = 10 /* of the documents: a stem in more of them tells nothing */
+    EXPAND_HITS = 5,         /* first hits taken for relevant */
+    EXPAND_KEPT = 2,         /* first hits that keep their places: what is added may change the rest alone */
+    EXPAND_TERMS = 50,       /* stems added */
+    EXPAND_PERCENT_MAX = 20, /* of the documents: a stem in more of them tells nothing */
+    EXPAND_LOOKED_AT = 2000  /* stems of the hits whose frequencies are looked up, those with the greatest shares */
 };
 
-/* Interpolates [query] with the relevance model of [matches] (RM3: Abdul-Jaleel et al., UMass at TREC 2004, after
- * Lavrenko & Croft 2001): a stem's weight is its share of each hit's text, averaged by the hits' scores. [length] is
+/* Interpolates [query] with what stands in [matches]: after RM3 (Abdul-Jaleel et al., UMass at TREC 2004), with a
+ * stem's weight in a hit by IneB2 (Amati & van Rijsbergen 2002) in place of its share of the text, averaged by the
+ * hits' scores; figures in searcher/README.md. [length] is
  * how many words the query has: they share the rest of the weight. [adds] tells whether a document with added stems
  * alone may match too. *[out] is the caller's; without matches, or stems to add, it is NULL. Returns OK, CHANGED,
  * DAMAGED, IO, NO_MEMORY. */

@@ -88,7 +88,7 @@ static bool count_name(struct entries *spellings, struct entries *keys, struct s
 
 static int by_count(const void *a, const void *b)
 {
-    const struct name_count *left = a, *right = b;
+    const struct value_count *left = a, *right = b;
     if (left->count != right->count) return left->count < right->count ? 1 : -1;
     return span_compare(left->key, right->key);
 }
@@ -99,7 +99,7 @@ static bool shown_rather(const struct entry *spelling, const struct entry *than)
     return span_compare(spelling->text, than->text) > 0;
 }
 
-static enum status collect(struct name_count **out, struct arena *arena, const struct entries *spellings,
+static enum status collect(struct value_count **out, struct arena *arena, const struct entries *spellings,
                            struct entries *keys)
 {
     for (size_t i = 0; i < spellings->count; i++) {
@@ -108,17 +108,17 @@ static enum status collect(struct name_count **out, struct arena *arena, const s
         struct entry *key = &keys->items[spelling->key];
         if (key->best == NONE || shown_rather(spelling, &spellings->items[key->best])) key->best = (uint32_t)i;
     }
-    struct name_count *names = arena_take(arena, (keys->count + 1) * sizeof *names);
+    struct value_count *names = arena_take(arena, (keys->count + 1) * sizeof *names);
     if (!names) return NO_MEMORY;
     for (size_t i = 0; i < keys->count; i++)
         names[i] =
-            (struct name_count){spellings->items[keys->items[i].best].text, keys->items[i].text, keys->items[i].count};
+            (struct value_count){spellings->items[keys->items[i].best].text, keys->items[i].text, keys->items[i].count};
     qsort(names, keys->count, sizeof *names, by_count);
     *out = names;
     return OK;
 }
 
-enum status facet_names_count(struct name_count **out, size_t *count, struct arena *arena, const struct xc_spy *spy)
+enum status facet_names_count(struct value_count **out, size_t *count, struct arena *arena, const struct xc_spy *spy)
 {
     struct entries spellings = {.arena = arena}, keys = {.arena = arena};
     struct xc_terms *values = NULL;

@@ -7,17 +7,11 @@
 #ifndef SEARCHER_FACET_NAMES_H
 #define SEARCHER_FACET_NAMES_H
 
-#include "searcher/search.h"
+#include "searcher/facet_counts.h"
 #include "xapian-c/xapian-c.h"
 
-/* A name counted. Spellings with one key are one name. */
-struct name_count {
-    struct span value; /* as shown: the most frequent spelling, of equal ones the one with fewer capitals */
-    struct span key;   /* as filtered */
-    uint32_t count;
-};
-
-/* Gives all names that [spy] has seen, by falling count, then by key. Memory is [arena]'s. Returns OK, NO_MEMORY. */
-enum status facet_names_count(struct name_count **out, size_t *count, struct arena *arena, const struct xc_spy *spy);
+/* Gives all names that [spy] has seen, by falling count, then by key. Spellings with one key are one name. Memory is
+ * [arena]'s. Returns OK, NO_MEMORY. */
+enum status facet_names_count(struct value_count **out, size_t *count, struct arena *arena, const struct xc_spy *spy);
 
 #endif

@@ -13,7 +13,8 @@
 enum facet_values {
     FACET_PLAIN,  /* a value, as it is */
     FACET_FOLDED, /* a value; the term holds it folded */
-    FACET_NAMES   /* any number of names; a term for each holds its key */
+    FACET_NAMES,  /* any number of names; a term for each holds its key */
+    FACET_DATES   /* a day, shown as ISO 8601 at the facet's grain; the term holds its digits */
 };
 
 /* A row of the table: how a facet is called, where its values are, how a value is filtered. */
@@ -21,10 +22,12 @@ struct facet_row {
     const char *name; /* "year": on the command line, in JSON and in the page's address */
     const char *help;
     uint32_t slot;
-    size_t cut;         /* leading bytes of the slot's value that count, 0 for all: the year of a day */
-    const char *prefix; /* of the filter term */
+    const char *prefix; /* of the filter term; empty for FACET_DATE, whose values tell */
     enum facet_values values;
+    bool usual; /* counted when nobody says what to count */
 };
+
+enum { FACET_BARS_DEFAULT = 40 /* bars of a date histogram: five weeks by day, three years by month */ };
 
 extern const struct facet_row facet_kinds[FACET_COUNT];
 

@@ -110,7 +110,18 @@ enum status highlighter_new(struct highlighter **out, const struct evidence *evi
     enum status status = groups && made->groups ? OK : NO_MEMORY;
     for (size_t i = 0; i < evidence->count && !status; i++)
         status = copy_group(&groups[i], &made->groups[i], &made->arena, &evidence->groups[i]);
-    made->evidence = (struct evidence){groups, status ? 0 : evidence->count};
+    struct evidence_name *names = arena_take(&made->arena, (evidence->name_count + 1) * sizeof *names);
+    for (size_t i = 0; i < evidence->name_count && names; i++) {
+        char *key = arena_copy(&made->arena, evidence->names[i].key);
+        names[i] = evidence->names[i];
+        names[i].key.data = key;
+        if (!key) names = NULL;
+    }
+    if (!names) status = NO_MEMORY;
+    made->evidence = (struct evidence){.groups = groups,
+                                       .count = status ? 0 : evidence->count,
+                                       .names = names,
+                                       .name_count = status ? 0 : evidence->name_count};
     bool *given_up = calloc(evidence->count + 1, sizeof *given_up);
     if (!status)
         status = given_up ? highlight_table_build(&made->table, &made->arena, &made->evidence, given_up) : NO_MEMORY;

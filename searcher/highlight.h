@@ -9,6 +9,7 @@
 
 #include "corpus/text.h"
 #include "indexer/analysis/analyse.h"
+#include "indexer/schema.h"
 
 enum evidence_kind {
     EVIDENCE_STEM,  /* text equals a token's stem or plain stem */
@@ -42,9 +43,19 @@ struct evidence_group {
     double weight;   /* what the item is worth in a passage, 0 or more; the rarer the word the more, say its idf */
 };
 
+/* A name asked for. A document that was tagged knows its mentions, in whatever words: name_marks.h. */
+struct evidence_name {
+    enum name_type type;
+    struct span key; /* as name_key makes it */
+    uint32_t item;   /* as of a group */
+    double weight;
+};
+
 struct evidence {
     const struct evidence_group *groups;
     size_t count;
+    const struct evidence_name *names;
+    size_t name_count;
 };
 
 /* A match of a group or of a word in it: bytes [start, end) of the text. A group of places side by side in order gives

@@ -109,6 +109,8 @@ static json_t *json_of_facets(const struct search_response *response)
             json_array_append_new(values, value);
         }
         json_object_set_new(row, "distinct", json_integer((json_int_t)facet->distinct));
+        if (facet->kind == FACET_DATE) json_object_set_new(row, "grain", json_string(facet_kinds[facet->grain].name));
+        if (facet->containing.length) json_object_set_new(row, "containing", json_of_text(facet->containing));
         json_object_set_new(row, "values", values);
         json_object_set_new(object, facet_kinds[facet->kind].name, row);
     }
@@ -141,6 +143,7 @@ json_t *json_of_response(const struct search_request *request, const struct sear
     json_object_set_new(object, "offset", json_integer((json_int_t)request->offset));
     json_object_set_new(object, "seconds", json_real(response->seconds));
     json_object_set_new(object, "did_you_mean", json_of_text_or_null(response->did_you_mean));
+    json_object_set_new(object, "corrected", json_boolean(response->corrected));
     json_object_set_new(object, "relaxed", json_boolean(response->relaxed));
     json_object_set_new(object, "notices", json_of_notices(response));
     json_object_set_new(object, "hits", hits);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/match.h"
 
+#include "searcher/matcher/matcher.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +45,32 @@ static enum xc_status run_query(struct match_result *out, struct reader *reader,
     return status;
 }
 
+/* Ours, if it can. XC_UNSUPPORTED leaves [out] as it is. */
+static enum xc_status run_ours(struct match_result *out, struct reader *reader, const struct match_request *request,
+                               struct xc_error *cause)
+{
+    const struct ranking *ranking = request->ranking;
+    const char *choice = getenv("DOSSIER_MATCHER");
+    bool theirs = request->plain || request->sort != SORT_RELEVANCE || request->spy_count || ranking->variant[0] ||
+                  (choice && !strcmp(choice, "xapian"));
+    if (theirs) return XC_UNSUPPORTED;
+    struct matcher_request asked = {.query = request->query,
+                                    .filter = request->filter,
+                                    .scheme = ranking->name,
+                                    .parameters = ranking->parameter,
+                                    .parameter_count = ranking->parameter_count,
+                                    .offset = request->offset,
+                                    .count = request->count,
+                                    .exact = request->exact};
+    struct matcher_result result;
+    enum xc_status status = matcher_run(&result, out->matches, reader->matcher, reader->database, &asked, cause);
+    if (status) return status;
+    out->count = result.count;
+    out->total = result.total;
+    out->exact = result.exact;
+    return XC_OK;
+}
+
 static enum xc_status combine(struct xc_query **out, enum xc_operator operator_, const struct xc_query *left,
                               const struct xc_query *right, struct xc_error *cause)
 {
@@ -79,8 +107,9 @@ static enum status bad_variant(const struct ranking *ranking, struct error *erro
                 scheme->variant_help, scheme->variant);
 }
 
-enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
-                      struct error *error)
+/* Runs the match without rescoring. */
+static enum status run_flat(struct match_result *out, struct reader *reader, const struct match_request *request,
+                            struct error *error)
 {
     struct match_result result = {.exact = true};
     size_t most = request->count;
@@ -95,9 +124,12 @@ enum status match_run(struct match_result *out, struct reader *reader, const str
     struct xc_error cause = {0};
     struct xc_query *filtered = NULL;
     enum xc_status status = XC_OK;
-    if (request->filter) status = combine(&filtered, XC_FILTER, request->query, request->filter, &cause);
+    status = run_ours(&result, reader, &bounded, &cause);
+    bool done = status != XC_UNSUPPORTED;
+    if (!done) status = XC_OK;
+    if (!done && request->filter) status = combine(&filtered, XC_FILTER, request->query, request->filter, &cause);
     const struct xc_query *query = filtered ? filtered : request->query;
-    if (!status)
+    if (!done && !status)
         status = request->sort == SORT_OLDEST
                      ? run_oldest(&result, reader, &bounded, query, &cause)
                      : run_query(&result, reader, &bounded, query, request->offset, most, &cause);
@@ -109,6 +141,36 @@ enum status match_run(struct match_result *out, struct reader *reader, const str
     }
     *out = result;
     return OK;
+}
+
+/* Runs the match from the first hit to the end of the window, or to where rescoring ends, and cuts the window out. */
+static enum status run_rescored(struct match_result *out, struct reader *reader, const struct match_request *request,
+                                struct error *error)
+{
+    struct match_request whole = *request;
+    size_t end = request->offset + request->count;
+    whole.offset = 0;
+    whole.count = end > RESCORE_DEPTH ? end : RESCORE_DEPTH;
+    enum status status = run_flat(out, reader, &whole, error);
+    if (status) return status;
+    size_t depth = out->count < RESCORE_DEPTH ? out->count : RESCORE_DEPTH;
+    status = rescore(out->matches, depth, NULL, reader, request->rescoring, error);
+    if (status) {
+        match_result_release(out);
+        return status;
+    }
+    if (end > out->count) end = out->count;
+    out->count = end > request->offset ? end - request->offset : 0;
+    memmove(out->matches, out->matches + request->offset, out->count * sizeof *out->matches);
+    return OK;
+}
+
+enum status match_run(struct match_result *out, struct reader *reader, const struct match_request *request,
+                      struct error *error)
+{
+    bool rescored = request->sort == SORT_RELEVANCE && rescoring_asked(request->rescoring) &&
+                    request->offset < RESCORE_DEPTH && request->count;
+    return (rescored ? run_rescored : run_flat)(out, reader, request, error);
 }
 
 void match_result_release(struct match_result *result)

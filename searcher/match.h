@@ -2,28 +2,28 @@
 /* Matching: a Xapian query and an order in, a window of ranked documents out.
  *
  * Takes queries that are already built; gives document numbers with scores and counts; knows no words and no fields.
- * This is the one place that runs a match, so that a faster matcher can take over behind it.
+ * This is the one place that runs a match. Our own matcher (matcher/matcher.h) does what it can, libxapian's the rest;
+ * hits, scores and order do not tell which. DOSSIER_MATCHER=xapian in the environment leaves everything to libxapian's.
  */
 #ifndef SEARCHER_MATCH_H
 #define SEARCHER_MATCH_H
 
+#include "searcher/matcher/matcher.h"
 #include "searcher/reader.h"
+#include "searcher/rescore.h"
 #include "searcher/search.h"
 
 struct match_request {
     const struct xc_query *query;  /* what gives scores */
     const struct xc_query *filter; /* what must hold as well, without a score; may be NULL */
     const struct ranking *ranking;
+    const struct rescoring *rescoring; /* what is added to the scores of the first hits, by relevance; may be NULL */
     enum sort_order sort;
     size_t offset, count;
     bool exact; /* look at every match, so that totals and spies are exact */
+    bool plain; /* let libxapian's matcher do it, whatever ours can do: for comparing the two */
     const struct xc_spy *const *spies;
     size_t spy_count;
-};
-
-struct match {
-    uint32_t docid;
-    double score;
 };
 
 struct match_result {

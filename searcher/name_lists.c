@@ -3,30 +3,57 @@
 
 #include "indexer/entities/names/names.h"
 
+#include <stdio.h>
+#include <string.h>
+
 _Static_assert((int)NAME_PERSON == (int)TAG_PERSON && (int)NAME_ORGANIZATION == (int)TAG_ORGANIZATION &&
                    (int)NAME_PLACE == (int)TAG_PLACE,
                "the index's types of names are the tagger's");
 
 enum { FOLDER_BYTES_MAX = 64 * 1024 /* bytes of a path: far above the system's limit */ };
 
-static void ignore_line(void *context, const char *message)
+/* The lists that give names other names. */
+static const char *const sources[] = {"aliases.tsv", "add.tsv"};
+enum { SOURCES = sizeof sources / sizeof *sources, LIST_BYTES_MAX = 65 << 20 /* bytes: over what an index keeps */ };
+
+static size_t which_list(const char *name)
 {
-    (void)context;
-    (void)message;
+    size_t which = 0;
+    while (which + 1 < USER_LISTS && strcmp(user_list_names[which], name) != 0) which++;
+    return which;
 }
 
-enum status name_lists_load(struct user_names **out, const char *path, struct error *error)
+static enum status read_kept(struct buffer *out, struct reader *reader, const char *name)
 {
-    struct buffer folder;
+    char key[64];
+    struct xc_bytes content;
+    snprintf(key, sizeof key, "%s%s", METADATA_LIST, name);
+    /* An index that cannot be read now will tell when it is searched. */
+    if (xc_database_metadata(&content, reader->database, key, strlen(key), NULL)) return OK;
+    return buffer_append(out, content.data, content.length);
+}
+
+enum status name_lists_load(struct user_names **out, struct reader *reader, struct error *error)
+{
+    struct buffer folder, content[2 * SOURCES];
+    struct user_list lists[2 * SOURCES];
+    size_t bytes = 0;
     buffer_init(&folder, FOLDER_BYTES_MAX);
-    enum status status = schema_names_folder(&folder, span_of(path));
-    if (!status) status = buffer_append_byte(&folder, '\0');
-    if (status)
-        fail(error, status, "out of memory while looking for the lists of names beside '%s'", path);
-    else
-        status = user_names_load(out, folder.data, ignore_line, NULL, error);
+    enum status status = schema_names_folder(&folder, span_of(reader->path));
+    for (size_t i = 0; i < 2 * SOURCES; i++) {
+        const char *name = sources[i % SOURCES];
+        buffer_init(&content[i], LIST_BYTES_MAX);
+        if (!status)
+            status = i < SOURCES ? read_kept(&content[i], reader, name)
+                                 : user_list_read(&content[i], folder.data, which_list(name), error);
+        lists[i] = (struct user_list){which_list(name), buffer_span(&content[i]), name};
+        bytes += content[i].length;
+    }
+    *out = NULL;
+    if (!status && bytes) status = user_names_make(out, lists, 2 * SOURCES, NULL, NULL, error);
+    if (status == NO_MEMORY) fail(error, status, "out of memory for the lists of names of '%s'", reader->path);
+    for (size_t i = 0; i < 2 * SOURCES; i++) buffer_release(&content[i]);
     buffer_release(&folder);
-    if (status == MISSING) *out = NULL, status = OK;
     return status;
 }
 

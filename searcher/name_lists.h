@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The lists of names, as queries use them: the user's own beside an index, and the built-in ones.
+/* The lists of names, as queries use them: the user's own, and the built-in ones.
  *
- * Takes an index's path and texts; gives the names that aliases stand for; never looks into the index.
+ * Takes an opened index and texts; gives the names that aliases stand for; never changes a list.
  */
 #ifndef SEARCHER_NAME_LISTS_H
 #define SEARCHER_NAME_LISTS_H
 
-#include "indexer/schema.h"
+#include "searcher/reader.h"
 
 struct user_names;
 
-/* Loads the lists beside the index at [path]; *[out] is NULL when there are none. Lines that are no good are left out:
- * indexing tells them. Returns OK, IO, LIMIT, NO_MEMORY. */
-enum status name_lists_load(struct user_names **out, const char *path, struct error *error);
+/* Loads what says other names: the lists that the index's names were found with, as it has kept them, and over those
+ * the lists beside it, which may have been edited since. *[out] is NULL when there are none. Lines that are no good are
+ * left out: indexing tells them. Returns OK, IO, LIMIT, NO_MEMORY. */
+enum status name_lists_load(struct user_names **out, struct reader *reader, struct error *error);
 void name_lists_free(struct user_names *names);
 
 /* The name that [text] stands for as a name of [type], or [text] itself. [names] may be NULL. */

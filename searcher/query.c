@@ -134,11 +134,13 @@ enum status query_plan_make(struct query_plan *out, const struct syntax *syntax,
         struct xc_error cause = {0};
         if (!status && !plan.query) status = build_failure(&builder, xc_query_none(&plan.query, &cause), &cause);
     }
-    plan.evidence = (struct evidence){builder.groups, builder.group_count};
+    plan.evidence = (struct evidence){builder.groups, builder.group_count, builder.names, builder.name_count};
     plan.unknown = builder.unknown;
     plan.unknown_count = builder.unknown_count;
     plan.relaxable = builder.relaxable;
     plan.length = builder.length;
+    plan.telling = builder.telling;
+    plan.different = builder.different;
     if (builder.unknown_count) qsort(builder.unknown, builder.unknown_count, sizeof *builder.unknown, by_place);
     if (status)
         query_plan_release(&plan);

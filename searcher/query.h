@@ -13,8 +13,8 @@
 #include "searcher/words.h"
 
 enum {
-    QUERY_WORDS_MAX = 500,     /* different words of a sequence that count: libxapian's OR is quadratic past 1,000; of a
-                                  longer text the most telling are kept */
+    QUERY_WORDS_MAX = 200,     /* different words of a sequence that count, of a longer text the most telling: halves of
+                                  423 magazine articles find their other halves as well with 50 words as with all */
     QUERY_EXPANSION_MAX = 1000 /* words a star may stand for, for the same reason */
 };
 
@@ -22,6 +22,7 @@ enum {
 struct unknown_word {
     struct range range; /* bytes of the query */
     struct span form;
+    struct span correction; /* the word of the index that the query has in its place; empty when it has none */
 };
 
 struct query_plan {
@@ -30,6 +31,8 @@ struct query_plan {
     const struct unknown_word *unknown; /* in the order of the query */
     size_t unknown_count;
     uint32_t length; /* words typed that score, repeated ones as often; 0 for a query of other parts alone */
+    const struct span *telling; /* QUERY_WORDS_MAX words that count, the most telling first; NULL when all do */
+    size_t different;           /* words that they were chosen from */
     bool relaxable;  /* "all the words" and "any of them" differ */
     struct arena arena;
 };

@@ -15,9 +15,14 @@ struct builder {
     unsigned negations;      /* that it is under: what is excluded is no evidence */
     bool relaxable;
     uint32_t length;
+    const struct span *telling; /* QUERY_WORDS_MAX words that count, the most telling first; NULL when all do */
+    size_t different;           /* words that they were chosen from */
     struct evidence_group *groups;
     size_t group_count, group_room;
+    struct evidence_name *names;
+    size_t name_count, name_room;
     struct unknown_word *unknown;
+    size_t corrections; /* tried */
     size_t unknown_count, unknown_room;
     uint32_t items;
 };
@@ -69,7 +74,21 @@ double word_weight(const struct builder *builder, uint32_t documents);
 /* Adds evidence: [count] words standing within [window] positions. [kind] says which of a word's spellings count. */
 enum status add_evidence(struct builder *builder, uint32_t item, const struct word *words, size_t count, bool ordered,
                          uint32_t window, enum evidence_kind kind);
-enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word);
+
+/* Adds as evidence of [item] the mentions that a document has of a name. */
+enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
+                              double weight);
+
+/* Notes a word that the index does not have, and what stands in for it, NULL for nothing. */
+enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word,
+                        const struct word *correction);
+
+/* ---- query_correct.c */
+
+/* Finds what was most likely meant by a word that the index does not have, in the light of the [others] of the query.
+ * *[found] tells. */
+enum status correct_word(struct word *out, bool *found, struct builder *builder, const struct word *word,
+                         const struct word *const *others, size_t count);
 
 /* ---- query_leaf.c: one leaf; *[out] is NULL for a leaf without words */
 
@@ -108,6 +127,10 @@ enum status check_names(struct builder *builder, const struct syntax_node *field
 /* True for what build_name takes; other nodes under a field of names are built of their children. */
 bool name_takes(const struct syntax_node *node);
 enum status build_name(struct xc_query **out, struct builder *builder, const struct syntax_node *node);
+
+/* Lets *[query] also match documents that have the name which [word] is an alias of (npa: National Police Agency), if
+ * the index has names. They score nothing by it: whoever has the word comes first. [item] is the word's evidence. */
+enum status name_alternative(struct xc_query **query, struct builder *builder, const struct word *word, uint32_t item);
 
 /* Adds to [places] a term for each name that a leaf stands for, or one that nothing has. *[words] are what highlighting
  * looks for at that place, words that are alternatives. */

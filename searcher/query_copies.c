@@ -99,7 +99,7 @@ enum status query_plan_similar(struct query_plan *plan, const struct vocabulary 
     if (!status) {
         status = combine_two(&like, &builder, XC_FILTER, like, plan->query);
         plan->query = status ? NULL : like;
-        plan->evidence = (struct evidence){builder.groups, builder.group_count};
+        plan->evidence = (struct evidence){.groups = builder.groups, .count = builder.group_count};
     }
     if (status) query_plan_release(plan);
     return status;

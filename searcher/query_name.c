@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/name_lists.h"
 #include "searcher/name_query.h"
 #include "searcher/query_build.h"
 
@@ -15,7 +16,7 @@ enum status check_names(struct builder *builder, const struct syntax_node *field
 {
     if (!syntax_field_is_name(field->field) || builder->vocabulary->reader->names) return OK;
     return fail_at(builder->error, UNSUPPORTED, field->range.start,
-                   "this index has no names, so %s: finds nothing (index it again without --no-tag)",
+                   "this index has no names, so %s: finds nothing (dossier retag finds them)",
                    syntax_field_name(field->field));
 }
 
@@ -70,15 +71,20 @@ static enum status add_phrase(struct builder *builder, uint32_t item, struct spa
     return status ? status : add_evidence(builder, item, words, count, true, (uint32_t)count, EVIDENCE_STEM);
 }
 
-/* What is marked: the names matched, and the words as typed, which stand for a name in part. */
+/* What is marked: the mentions of the names matched, in whatever words the document has them; the names themselves,
+ * where tagging has missed one; and the words as typed, which stand for a name in part. */
 static enum status add_names_evidence(struct builder *builder, const struct syntax_node *leaf,
                                       const struct name_matches *names)
 {
     uint32_t item = builder->items++;
     if (builder->negations || !names->count) return OK;
     enum status status = OK;
-    for (size_t i = 0; !status && i < names->count && i < EVIDENCE_NAMES_MAX; i++)
-        status = add_phrase(builder, item, names->items[i].key);
+    for (size_t i = 0; !status && i < names->count && i < EVIDENCE_NAMES_MAX; i++) {
+        const struct index_name *name = &names->items[i];
+        status = add_phrase(builder, item, name->key);
+        if (!status)
+            status = add_name_evidence(builder, item, name->type, name->key, word_weight(builder, name->documents));
+    }
     return status || leaf->kind == SYNTAX_PREFIX ? status : add_phrase(builder, item, leaf->text);
 }
 
@@ -95,6 +101,35 @@ static enum status build_leaf(struct xc_query **out, bool *found, struct builder
     parts_release(&terms);
     *found = !status && names.count;
     return status;
+}
+
+enum status name_alternative(struct xc_query **query, struct builder *builder, const struct word *word, uint32_t item)
+{
+    struct parts terms = {0};
+    struct xc_query *names = NULL;
+    enum status status = OK;
+    if (!builder->vocabulary->reader->names || builder->negations || word->kind != TOKEN_WORD) return OK;
+    if (builder->field != FIELD_NONE && builder->field != FIELD_TEXT) return OK;
+    for (int type = 1; !status && type < NAME_TYPES; type++) {
+        struct span name = name_lists_expand(builder->vocabulary->names, (enum name_type)type, word->form);
+        struct name_matches found;
+        struct xc_query *term = NULL;
+        if (span_equal(name, word->form) || !name.length || !memchr(name.data, ' ', name.length)) continue;
+        status = names_resolve(&found, builder->arena, builder->vocabulary, (enum name_type)type, name, NAME_IS,
+                               builder->error);
+        if (status || found.count != 1) continue;
+        status = term_query(&term, builder, name_places[type].prefix, found.items[0].key, 1);
+        if (!status) status = parts_add(builder, &terms, term);
+        if (!status) status = add_phrase(builder, item, found.items[0].key);
+    }
+    if (!status) status = parts_combine(&names, builder, &terms, XC_OR, 0);
+    parts_release(&terms);
+    if (!status) status = scale(&names, builder, 0);
+    if (status) {
+        xc_query_free(names);
+        return status;
+    }
+    return names ? combine_two(query, builder, XC_OR, *query, names) : OK;
 }
 
 /* The words of a sequence as one leaf; its text is empty when it has no words. */
@@ -178,6 +213,7 @@ enum status name_places_of(struct parts *places, struct word **words, size_t *co
         typed[i].open = typed[i].open || (node->kind == SYNTAX_PREFIX && i + 1 == typed_count);
         all[(*count)++] = typed[i];
     }
+    /* The words alone are evidence within the neighbourhood's group; mentions elsewhere have not matched. */
     for (size_t i = 0; !status && i < names.count && i < EVIDENCE_NAMES_MAX; i++) {
         status = words_of(&name, &name_count, builder, names.items[i].key);
         if (!status && name_count) all[(*count)++] = name[0];

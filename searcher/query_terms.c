@@ -258,6 +258,22 @@ enum status add_evidence(struct builder *builder, uint32_t item, const struct wo
     return OK;
 }
 
+enum status add_name_evidence(struct builder *builder, uint32_t item, enum name_type type, struct span key,
+                              double weight)
+{
+    if (builder->negations) return OK;
+    if (builder->name_count == builder->name_room) {
+        size_t room = builder->name_room ? 2 * builder->name_room : 8;
+        struct evidence_name *grown = arena_take(builder->arena, room * sizeof *grown);
+        if (!grown) return out_of_memory(builder);
+        if (builder->name_count) memcpy(grown, builder->names, builder->name_count * sizeof *grown);
+        builder->names = grown;
+        builder->name_room = room;
+    }
+    builder->names[builder->name_count++] = (struct evidence_name){type, key, item, weight};
+    return OK;
+}
+
 /* The word's own bytes where the leaf's text is the query's to the byte, as it is but for repaired characters; else
  * those of the leaf. */
 static struct range place_in_query(const struct syntax_node *leaf, const struct word *word)
@@ -267,7 +283,8 @@ static struct range place_in_query(const struct syntax_node *leaf, const struct 
     return (struct range){range.start + word->source.start, range.start + word->source.end};
 }
 
-enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word)
+enum status add_unknown(struct builder *builder, const struct syntax_node *leaf, const struct word *word,
+                        const struct word *correction)
 {
     if (builder->negations || word->documents || word->kind != TOKEN_WORD) return OK;
     if (builder->unknown_count == builder->unknown_room) {
@@ -278,6 +295,7 @@ enum status add_unknown(struct builder *builder, const struct syntax_node *leaf,
         builder->unknown = grown;
         builder->unknown_room = room;
     }
-    builder->unknown[builder->unknown_count++] = (struct unknown_word){place_in_query(leaf, word), word->form};
+    builder->unknown[builder->unknown_count++] = (struct unknown_word){
+        place_in_query(leaf, word), word->form, correction ? correction->form : (struct span){NULL, 0}};
     return OK;
 }

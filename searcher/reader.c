@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/reader.h"
 
+#include "searcher/matcher/matcher.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,6 +123,8 @@ static enum status read_state(struct reader *reader, struct error *error)
                                    "): rebuild it with dossier index into a new folder"
                                  : "'%s' is a Xapian database, but not an index of dossier's%.*s",
                     reader->path, (int)bytes.length, bytes.data);
+    matcher_free(reader->matcher);
+    if (matcher_open(&reader->matcher, reader->path, reader->database)) return fail(error, NO_MEMORY, "out of memory");
     status = read_names(reader, &cause);
     return status ? reader_failure(error, status, &cause, reader->path) : read_languages(reader, error);
 }
@@ -143,6 +147,7 @@ void reader_close(struct reader *reader)
 {
     xc_database_free(reader->database);
     frequencies_free(reader->frequencies);
+    matcher_free(reader->matcher);
     free(reader->path);
     *reader = (struct reader){0};
 }

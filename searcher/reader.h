@@ -17,6 +17,8 @@ enum {
     LANGUAGE_BYTES_MAX = 16
 };
 
+struct matcher;
+
 struct reader {
     struct xc_database *database;
     char *path;
@@ -26,6 +28,7 @@ struct reader {
     char language[READER_LANGUAGES_MAX][LANGUAGE_BYTES_MAX]; /* ISO 639-1, most frequent first */
     size_t language_count;
     struct frequencies *frequencies; /* of this state of the index; may be NULL */
+    struct matcher *matcher;         /* likewise; NULL where there is no ranking cache for it */
 };
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED (not an index of dossier's, or another version), CHANGED, IO,

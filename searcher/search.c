@@ -16,7 +16,9 @@
 enum {
     RESPONSE_BYTES_MAX = 1024 * 1024 * 1024, /* bytes: a million hits with snippets */
     TRIES = 4,                               /* a writer that commits 25 times a second was met by the second try */
-    SUGGEST_BELOW = 3                        /* hits: with as many or more nobody asks for another spelling */
+    SUGGEST_BELOW = 3,                       /* hits: with as many or more nobody asks for another spelling */
+    NOTICES_ADDED = 4,                       /* places for notices beside those of the syntax */
+    TELLING_SHOWN = 20                       /* words of a long text that are named as those that count */
 };
 
 void search_request_init(struct search_request *request)
@@ -37,7 +39,7 @@ enum status searcher_open(struct searcher **out, const char *path, struct error 
     if (!searcher) return fail(error, NO_MEMORY, "out of memory");
     enum status status = reader_open(&searcher->reader, path, error);
     if (!status && (status = analyser_new(&searcher->analyser))) fail(error, status, "out of memory");
-    if (!status) status = name_lists_load(&searcher->names, path, error);
+    if (!status) status = name_lists_load(&searcher->names, &searcher->reader, error);
     if (status)
         searcher_free(searcher);
     else
@@ -59,6 +61,11 @@ const struct user_names *searcher_names(const struct searcher *searcher)
     return searcher->names;
 }
 
+struct phases *searcher_phases(struct searcher *searcher)
+{
+    return &searcher->phases;
+}
+
 struct reader *searcher_reader(struct searcher *searcher)
 {
     return &searcher->reader;
@@ -66,6 +73,7 @@ struct reader *searcher_reader(struct searcher *searcher)
 
 static enum status parse(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     struct syntax_options options = {.strict = work->request->strict};
     enum status status = syntax_parse(&work->syntax, work->request->query, &options, work->error);
     if (status) return status;
@@ -76,7 +84,7 @@ static enum status parse(struct work *work)
         status = work_out_of_memory(work);
     buffer_release(&understood);
     size_t count = work->syntax->notice_count;
-    struct search_notice *notices = arena_take(&work->response->arena, (count + 1) * sizeof *notices);
+    struct search_notice *notices = arena_take(&work->response->arena, (count + NOTICES_ADDED) * sizeof *notices);
     if (!notices) return work_out_of_memory(work);
     for (size_t i = 0; !status && i < count; i++) {
         notices[i].position = work->syntax->notices[i].range.start;
@@ -90,6 +98,7 @@ static enum status parse(struct work *work)
 
 static enum status plan(struct work *work, enum match_mode mode)
 {
+    phases_enter(&work->searcher->phases, PHASE_PARSE);
     query_plan_release(&work->plan);
     xc_query_free(work->query);
     work->query = NULL;
@@ -103,6 +112,37 @@ static enum status plan(struct work *work, enum match_mode mode)
     if (!work->query)
         return reader_failure(work->error, xc_query_all(&work->query, &cause), &cause, work->searcher->reader.path);
     return OK;
+}
+
+/* Adds a notice about the whole query, at most NOTICES_ADDED of them in a response. */
+static enum status add_notice(struct work *work, struct span text)
+{
+    struct search_response *response = work->response;
+    struct search_notice *notices = (struct search_notice *)response->notices; /* ours, with room: see parse */
+    struct search_notice *notice = &notices[response->notice_count];
+    notice->position = 0;
+    if (!work_keep(work, &notice->text, text)) return work_out_of_memory(work);
+    response->notice_count++;
+    return OK;
+}
+
+/* Says which words of a long text count. */
+static enum status tell_words(struct work *work)
+{
+    const struct query_plan *plan = &work->plan;
+    struct buffer text;
+    if (!plan->telling) return OK;
+    buffer_init(&text, 64 * 1024 /* bytes: TELLING_SHOWN words and a sentence */);
+    enum status status = buffer_printf(&text, "of %zu different words the %d most telling count: ", plan->different,
+                                       QUERY_WORDS_MAX);
+    for (size_t i = 0; !status && i < TELLING_SHOWN; i++) {
+        if (i) status = buffer_append_string(&text, ", ");
+        if (!status) status = buffer_append_span(&text, plan->telling[i]);
+    }
+    if (!status) status = buffer_printf(&text, " and %d more", QUERY_WORDS_MAX - TELLING_SHOWN);
+    status = status ? work_out_of_memory(work) : add_notice(work, buffer_span(&text));
+    buffer_release(&text);
+    return status;
 }
 
 static bool has_filter(const struct search_request *request, enum facet_kind kind)
@@ -122,6 +162,7 @@ static enum status new_spy(struct xc_spy **out, struct work *work, enum facet_ki
 /* Runs the match; the facets without a filter of their own are counted on the way. */
 static enum status match(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_MATCH);
     const struct search_request *request = work->request;
     struct xc_query *filter = NULL;
     const struct xc_spy *running[FACETS_MAX];
@@ -138,6 +179,7 @@ static enum status match(struct work *work, struct xc_spy **spies)
         .query = work->query,
         .filter = filter,
         .ranking = &request->ranking,
+        .rescoring = &work->rescoring,
         .sort = request->sort,
         .offset = request->offset,
         .count = request->count,
@@ -153,28 +195,43 @@ static enum status match(struct work *work, struct xc_spy **spies)
     return status;
 }
 
-/* Replaces the query by one with the words that its first hits share. */
+/* Replaces the query by one with the words that its first hits share: those without filters, so that what matches does
+ * not hang on them, and a click on a facet's value gives what the facet counted. */
 static enum status expand(struct work *work, enum match_mode mode)
 {
     const struct search_request *request = work->request;
     struct reader *reader = &work->searcher->reader;
-    struct xc_query *filter = NULL, *expanded = NULL;
+    struct xc_query *expanded = NULL;
     struct match_result first = {0};
     if (!request->expand || request->sort != SORT_RELEVANCE) return OK;
-    enum status status = facet_filters(&filter, request->filters, request->filter_count, FACET_COUNT);
-    if (status) return fail(work->error, status, "too many filters, or out of memory");
-    struct match_request run = {
-        .query = work->query, .filter = filter, .ranking = &request->ranking, .count = EXPAND_HITS};
-    status = match_run(&first, reader, &run, work->error);
+    struct match_request run = {.query = work->query, .ranking = &request->ranking, .count = EXPAND_HITS};
+    work->rescoring.kept_count = 0;
+    enum status status = match_run(&first, reader, &run, work->error);
     if (!status)
         status = expand_query(&expanded, reader, work->query, work->plan.length, first.matches, first.count,
                               mode == MATCH_ANY, work->error);
     if (!status && expanded) {
         xc_query_free(work->query);
         work->query = expanded;
+        for (size_t i = 0; i < first.count && i < EXPAND_KEPT; i++) work->kept[i] = first.matches[i].docid;
+        work->rescoring.kept = work->kept;
+        work->rescoring.kept_count = first.count < EXPAND_KEPT ? first.count : EXPAND_KEPT;
     }
     match_result_release(&first);
-    xc_query_free(filter);
+    return status;
+}
+
+/* Whether a document of the index has all the words, filtered out or not: to relax under some filters and not under
+ * others would change what a facet's values count for. */
+static enum status any_match(bool *out, struct work *work)
+{
+    struct match_result first = {0};
+    *out = work->result.total > 0;
+    if (*out || !work->request->filter_count) return OK;
+    struct match_request run = {.query = work->query, .ranking = &work->request->ranking, .count = 1};
+    enum status status = match_run(&first, &work->searcher->reader, &run, work->error);
+    *out = first.count > 0;
+    match_result_release(&first);
     return status;
 }
 
@@ -200,6 +257,7 @@ static enum status count_apart(struct work *work, const struct facet_request *fa
 
 static enum status collect_facets(struct work *work, struct xc_spy **spies)
 {
+    phases_enter(&work->searcher->phases, PHASE_FACETS);
     const struct search_request *request = work->request;
     struct arena *arena = &work->response->arena;
     struct facet *facets = arena_take(arena, (request->facet_count + 1) * sizeof *facets);
@@ -214,20 +272,34 @@ static enum status collect_facets(struct work *work, struct xc_spy **spies)
     return status;
 }
 
+/* What is put in the place of an unknown word: what stands in for it already, or, when little is found, what is nearest.
+ * Returns OK, NOT_FOUND, and as suggest_word. */
+static enum status better_word(struct buffer *word, struct work *work, const struct unknown_word *unknown)
+{
+    buffer_clear(word);
+    if (unknown->correction.length) {
+        work->response->corrected = true;
+        return buffer_append_span(word, unknown->correction);
+    }
+    bool little = work->response->relaxed || work->response->total < SUGGEST_BELOW;
+    return little ? suggest_word(word, &work->searcher->reader, unknown->form, NULL, 0, work->error) : NOT_FOUND;
+}
+
 /* The query with each unknown word replaced by the nearest one of the index. */
 static enum status suggest(struct work *work)
 {
+    phases_enter(&work->searcher->phases, PHASE_SUGGEST);
     struct span query = work->request->query;
     struct buffer corrected, word;
     buffer_init(&corrected, 2 * SYNTAX_BYTES_MAX);
     buffer_init(&word, 4096 /* bytes: a term and more */);
     size_t from = 0, changes = 0;
-    enum { CORRECTIONS_MAX = 4 }; /* each walks the index's words */
+    enum { CORRECTIONS_MAX = 8 }; /* each looks through words of the index */
     enum status status = OK;
     for (size_t i = 0; !status && i < work->plan.unknown_count && changes < CORRECTIONS_MAX; i++) {
         const struct unknown_word *unknown = &work->plan.unknown[i];
         if (unknown->range.start < from || unknown->range.end > query.length) continue;
-        enum status found = suggest_word(&word, &work->searcher->reader, unknown->form, work->error);
+        enum status found = better_word(&word, work, unknown);
         if (found == NOT_FOUND) continue;
         status = found;
         if (!status) status = buffer_append_span(&corrected, span_cut(query, from, unknown->range.start));
@@ -248,24 +320,31 @@ static enum status answer(struct work *work, struct xc_spy **spies)
 {
     const struct search_request *request = work->request;
     enum status status = parse(work);
-    bool relax = request->match == MATCH_AUTO;
-    enum match_mode mode = request->match == MATCH_ANY ? MATCH_ANY : MATCH_ALL;
+    /* Nobody who pastes an article in wants documents with all its words. */
+    bool any = request->match == MATCH_ANY || (request->match == MATCH_AUTO && !status && work->syntax->pasted);
+    bool relax = request->match == MATCH_AUTO && !any, found = false;
+    enum match_mode mode = any ? MATCH_ANY : MATCH_ALL;
     if (!status) status = plan(work, mode);
     if (!status) status = expand(work, mode);
     if (!status) status = match(work, spies);
-    if (!status && relax && !work->result.total && work->plan.relaxable) {
+    found = work->result.total > 0;
+    if (!status && relax && !found && work->plan.relaxable) status = any_match(&found, work);
+    if (!status && relax && !found && work->plan.relaxable) {
         status = plan(work, MATCH_ANY);
         if (!status) status = expand(work, MATCH_ANY);
         if (!status) status = match(work, spies);
         work->response->relaxed = !status && work->result.total;
     }
+    if (!status) status = tell_words(work);
     if (!status) status = collect_facets(work, spies);
-    if (!status) status = work_collect_hits(work);
-    if (!status && request->collapse) status = collapse_count(work);
-    if (!status && request->explain) status = explain_hits(work);
-    if (!status && request->suggest && work->plan.unknown_count &&
-        (work->response->relaxed || work->response->total < SUGGEST_BELOW))
-        status = suggest(work);
+    if (!status) {
+        work->response->total = work->result.total;
+        work->response->exact = work->result.exact;
+        if (!work->each) status = work_collect_hits(work);
+        if (!status && request->collapse) status = collapse_count(work);
+        if (!status && request->explain) status = explain_hits(work);
+    }
+    if (!status && request->suggest && work->plan.unknown_count) status = suggest(work);
     return status;
 }
 
@@ -276,8 +355,11 @@ static double processor_seconds(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static enum status try_once(struct search_response *out, struct searcher *searcher,
-                            const struct search_request *request, struct error *error)
+/* One answer to a request; with [each], its hits are given to it. *[begun] tells that the first may have been: then
+ * there is no other try. */
+static enum status try_once(struct search_response *out, bool *begun, struct searcher *searcher,
+                            const struct search_request *request, search_hit_fn *each, void *context,
+                            struct error *error)
 {
     struct search_response response = {.exact = true};
     struct xc_spy *spies[FACETS_MAX] = {NULL};
@@ -287,9 +369,18 @@ static enum status try_once(struct search_response *out, struct searcher *search
                         .request = request,
                         .response = &response,
                         .error = error,
-                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names}};
+                         .rescoring = {.half_life = request->half_life},
+                        .arena = &response.arena,
+                        .each = each,
+                        .context = context,
+                        .vocabulary = {&searcher->reader, searcher->analyser, request->language, searcher->names,
+                                        !request->strict}};
     enum status status = answer(&work, spies);
     for (size_t i = 0; i < FACETS_MAX; i++) xc_spy_free(spies[i]);
+    if (!status && each) {
+        *begun = true;
+        status = work_stream_hits(&work);
+    }
     match_result_release(&work.result);
     xc_query_free(work.query);
     query_plan_release(&work.plan);
@@ -303,22 +394,41 @@ static enum status try_once(struct search_response *out, struct searcher *search
     return OK;
 }
 
-enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
-                       struct error *error)
+static enum status run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       search_hit_fn *each, void *context, struct error *error)
 {
     if (request->facet_count > FACETS_MAX || request->filter_count > FILTERS_MAX)
         return fail(error, LIMIT, "at most %d facets and %d filters", FACETS_MAX, FILTERS_MAX);
-    if (request->offset > HITS_MAX || request->count > HITS_MAX)
+    if (!each && (request->offset > HITS_MAX || request->count > HITS_MAX))
         return fail(error, LIMIT, "at most %d hits can be paged through", HITS_MAX);
     if (request->language && !vocabulary_is_language(span_of(request->language)))
         return fail(error, INVALID, "unknown language '%.40s' (give its ISO 639-1 code, such as en, de, id or ja)",
                     request->language);
     enum status status = CHANGED;
-    for (int i = 0; status == CHANGED && i < TRIES; i++) {
+    bool begun = false;
+    for (int i = 0; status == CHANGED && !begun && i < TRIES; i++) {
         status = reader_refresh(&searcher->reader, error);
-        if (!status) status = try_once(out, searcher, request, error);
+        if (!status) status = try_once(out, &begun, searcher, request, each, context, error);
     }
     return status;
+}
+
+enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                       struct error *error)
+{
+    return run(out, searcher, request, NULL, NULL, error);
+}
+
+enum status search_stream(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                          search_hit_fn *each, void *context, struct error *error)
+{
+    if (request->collapse) { /* near-copies are told among hits that are all there */
+        enum status status = run(out, searcher, request, NULL, NULL, error);
+        for (size_t i = 0; !status && i < out->hit_count && each(context, &out->hits[i]);) i++;
+        if (!status) out->hit_count = 0;
+        return status;
+    }
+    return run(out, searcher, request, each, context, error);
 }
 
 void search_response_release(struct search_response *response)

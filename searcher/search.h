@@ -13,7 +13,7 @@
 #include "searcher/snippet.h"
 
 enum {
-    HITS_MAX = 1000000,      /* hits a request may page through or ask for */
+    HITS_MAX = 1000000,      /* hits a request may page through or ask for at once; search_stream has no limit */
     FACET_VALUES_MAX = 1000, /* values a facet lists */
     FACETS_MAX = 16,
     FILTERS_MAX = 64
@@ -36,18 +36,22 @@ enum facet_kind {
     FACET_SOURCE,
     FACET_LANGUAGE,
     FACET_TYPE,
+    FACET_MONTH,
+    FACET_DAY,
+    FACET_DATE, /* a histogram: days, months or years, by the span of the matches */
     FACET_COUNT
 };
 
 struct facet_request {
     enum facet_kind kind;
-    size_t values; /* the most frequent so many; 0 counts the distinct ones only */
+    size_t values;          /* the most frequent so many; 0 counts the distinct ones only */
+    struct span containing; /* only values that contain this text, folded; empty: all */
 };
 
 /* Documents whose [kind] has one of the values given for that kind; kinds are combined with AND. */
 struct filter {
     enum facet_kind kind;
-    struct span value; /* as a facet shows it */
+    struct span value; /* as a facet shows it; FACET_DATE takes a year, month or day, and "none" for the undated */
 };
 
 struct search_request {
@@ -60,12 +64,14 @@ struct search_request {
     bool collapse; /* of near-copies show the best alone, with the count of the others */
     bool explain;  /* tell what each hit's score is made of, of at most a thousand hits */
     bool expand;   /* add words that the best hits share; relevance order only */
+    double half_life; /* days in which a document's bonus for being young halves (rescore.h); 0: age does not matter */
     const struct facet_request *facets;
     size_t facet_count;
     const struct filter *filters;
     size_t filter_count;
     bool exact_total;     /* count every match, even when no facet is asked for */
-    bool strict;          /* what is unclear in the query is an error instead of being taken as words */
+    bool strict;          /* what is unclear in the query is an error instead of being taken as words, and no word
+                             stands in for one that no document has */
     bool suggest;         /* look for a better spelling when little is found */
     bool documents;       /* fetch fields; without it a hit has docid, id and score, no snippet */
     size_t snippet_bytes; /* 0: none */
@@ -95,7 +101,7 @@ struct explained_part {
     struct span text;   /* what stands in the document: a stem, a phrase of stems, a name */
     struct span typed;  /* the words of the query it was taken for; empty for what was added */
     const char *how;    /* word, stem, form, compound, parts, phrase, near, name, alias, value, prefix,
-                                    expansion, correction, similar, filter, bonus */
+                                    expansion, correction, similar, filter, recency, kept, bonus */
     const char *field;  /* text, title, …; empty for none */
     uint32_t wdf;       /* how often the document has it, 0 where that is no single number */
     uint32_t documents; /* that have it, likewise */
@@ -132,9 +138,11 @@ struct facet_value {
 
 struct facet {
     enum facet_kind kind;
-    size_t distinct;                  /* values in the matches */
-    const struct facet_value *values; /* by falling count, then in byte order; years too */
+    size_t distinct;                  /* values in the matches, of those that the request asks for */
+    const struct facet_value *values; /* by falling count, then in byte order, years too; FACET_DATE by time */
     size_t value_count;
+    enum facet_kind grain;  /* of FACET_DATE: FACET_DAY, FACET_MONTH or FACET_YEAR; of others the kind */
+    struct span containing; /* as in the request */
 };
 
 struct search_notice {
@@ -146,6 +154,8 @@ struct search_response {
     struct span understood;   /* the query as read, in the query language */
     struct span in_words;     /* how the query was understood, as a sentence; when explaining */
     struct span did_you_mean; /* a better spelt query, or empty */
+    bool corrected;           /* words that no document has were taken for their nearest: did_you_mean is what the hits
+                                 are for */
     bool relaxed;             /* no document had all the words: any of them was taken */
     uint64_t total;           /* matches */
     bool exact;               /* else an estimate */
@@ -161,6 +171,7 @@ struct search_response {
 
 struct searcher;
 struct user_names;
+struct phases;
 
 /* Opens the index at [path]. Returns OK, MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status searcher_open(struct searcher **out, const char *path, struct error *error);
@@ -171,16 +182,29 @@ void searcher_free(struct searcher *searcher);
  * position), LIMIT, CHANGED (the index changes faster than it can be read), MISSING, DAMAGED, IO, NO_MEMORY. */
 enum status search_run(struct search_response *out, struct searcher *searcher, const struct search_request *request,
                        struct error *error);
+
+/* Gets a hit, lent for the time of the call. False ends the search. */
+typedef bool search_hit_fn(void *context, const struct hit *hit);
+
+/* The same for any number of hits: they are given to [each] in their order, one after the other, and [out] has none.
+ * Memory does not grow with the hits' documents, but with 16 bytes a hit. Hits whose document is removed from the index
+ * while they are given are left out. Returns as search_run, OK also when [each] ended it. */
+enum status search_stream(struct search_response *out, struct searcher *searcher, const struct search_request *request,
+                          search_hit_fn *each, void *context, struct error *error);
+
 void search_response_release(struct search_response *response);
 
 /* The reader below, for what looks at documents rather than searching (reader.h). */
 struct reader *searcher_reader(struct searcher *searcher);
 
+/* The processor time of each step; measured once [on] is set in it. */
+struct phases *searcher_phases(struct searcher *searcher);
+
 /* The user's lists of names for this index, NULL when there are none. */
 const struct user_names *searcher_names(const struct searcher *searcher);
 
 /* A whole document's text cut into pieces, what [query] asks for marked. Pieces belong to [arena] and borrow from
- * [text], which is in [language]. Returns OK, INVALID, LIMIT, NO_MEMORY. */
+ * [text], which is in [language]. (view.h gives more of a stored document.) Returns OK, INVALID, LIMIT, NO_MEMORY. */
 enum status search_mark(const struct snippet_piece **pieces, size_t *count, struct arena *arena,
                         struct searcher *searcher, struct span query, struct span text, struct span language,
                         struct error *error);

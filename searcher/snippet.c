@@ -22,6 +22,8 @@ struct work {
     struct span text, language;
     struct range title;
     size_t bytes, fragments;
+    const struct highlight_hit *mentions; /* of names asked for */
+    size_t mention_count;
     struct found_list list;
     bool *seen;                   /* of each item */
     const struct analysis *whole; /* of a text that is analysed in one part */
@@ -39,14 +41,16 @@ static enum status number_items(struct work *work)
 {
     const struct evidence *evidence = highlighter_evidence(work->highlighter);
     struct found_list *list = &work->list;
-    uint32_t *items = malloc((evidence->count + 1) * sizeof *items);
-    list->item_of = calloc(evidence->count + 1, sizeof *list->item_of);
-    list->weight = calloc(evidence->count + 1, sizeof *list->weight);
-    work->seen = calloc(evidence->count + 1, sizeof *work->seen);
+    size_t count = evidence->count + evidence->name_count; /* groups, then names */
+    uint32_t *items = malloc((count + 1) * sizeof *items);
+    list->item_of = calloc(count + 1, sizeof *list->item_of);
+    list->weight = calloc(count + 1, sizeof *list->weight);
+    work->seen = calloc(count + 1, sizeof *work->seen);
     bool made = items && list->item_of && list->weight && work->seen;
     for (size_t i = 0; i < evidence->count && made; i++) items[i] = evidence->groups[i].item;
-    if (made) qsort(items, evidence->count, sizeof *items, compare_items);
-    for (size_t i = 0; i < evidence->count && made; i++)
+    for (size_t i = 0; i < evidence->name_count && made; i++) items[evidence->count + i] = evidence->names[i].item;
+    if (made) qsort(items, count, sizeof *items, compare_items);
+    for (size_t i = 0; i < count && made; i++)
         if (!i || items[i] != items[list->items - 1]) items[list->items++] = items[i];
     for (size_t i = 0; i < list->items && made; i++) work->seen[i] = true; /* unless it can be in the text */
     for (size_t i = 0; i < evidence->count && made; i++) {
@@ -57,22 +61,50 @@ static enum status number_items(struct work *work)
         if (group->weight > list->weight[number]) list->weight[number] = group->weight;
         if (!group->title_only) work->seen[number] = false;
     }
+    for (size_t i = 0; i < evidence->name_count && made; i++) {
+        const struct evidence_name *name = &evidence->names[i];
+        const uint32_t *item = bsearch(&name->item, items, list->items, sizeof *items, compare_items);
+        uint32_t number = (uint32_t)(item - items);
+        list->item_of[evidence->count + i] = number;
+        if (name->weight > list->weight[number]) list->weight[number] = name->weight;
+    }
     for (size_t i = 0; i < list->items && made; i++)
         if (list->weight[i] < 1e-6) list->weight[i] = 1e-6; /* worth showing when there is nothing else */
     free(items);
     return made ? OK : NO_MEMORY;
 }
 
-/* Adds the hits of one part of the text from [from] on. */
-static enum status collect(struct work *work, const struct analysis *analysis, size_t from)
+static int compare_found(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Adds a hit unless it is in the title; [*sentence] is where its sentence is looked for from. */
+static void add_found(struct work *work, const struct analysis *analysis, size_t *sentence, struct highlight_hit hit,
+                      uint32_t item)
+{
+    if (hit.start < work->title.end && hit.end > work->title.start) return;
+    while (*sentence + 1 < analysis->sentence_count && analysis->sentences[*sentence + 1].start <= hit.start)
+        ++*sentence;
+    bool inside = *sentence < analysis->sentence_count && analysis->sentences[*sentence].start <= hit.start;
+    size_t start = inside ? analysis->sentences[*sentence].start : hit.start;
+    work->list.found[work->list.count++] = (struct found){hit.start, hit.end, item, (uint32_t)start};
+}
+
+/* Adds the hits of one part of the text from [part.start] on, and the mentions that begin in [part]. */
+static enum status collect(struct work *work, const struct analysis *analysis, struct range part)
 {
     const struct highlight_hit *hits;
-    size_t count, sentence = 0;
+    size_t count, sentence = 0, first = 0, last;
     enum status status = highlight_hits(&hits, &count, work->highlighter, analysis, work->title);
     if (status) return status;
+    while (first < work->mention_count && work->mentions[first].start < part.start) first++;
+    for (last = first; last < work->mention_count && work->mentions[last].start < part.end;) last++;
     struct found_list *list = &work->list;
-    if (list->count + count > list->capacity) {
-        size_t capacity = 2 * (list->count + count);
+    if (list->count + count + (last - first) > list->capacity) {
+        size_t capacity = 2 * (list->count + count + (last - first));
         struct found *grown = realloc(list->found, capacity * sizeof *grown);
         if (!grown) return NO_MEMORY;
         list->found = grown;
@@ -81,21 +113,19 @@ static enum status collect(struct work *work, const struct analysis *analysis, s
     for (size_t i = 0; i < count; i++) {
         uint32_t item = list->item_of[hits[i].group];
         work->seen[item] = true;
-        if (hits[i].end <= from) continue; /* known from the part before */
-        if (hits[i].start < work->title.end && hits[i].end > work->title.start) continue;
-        while (sentence + 1 < analysis->sentence_count && analysis->sentences[sentence + 1].start <= hits[i].start)
-            sentence++;
-        size_t start = sentence < analysis->sentence_count ? analysis->sentences[sentence].start : hits[i].start;
-        list->found[list->count++] = (struct found){hits[i].start, hits[i].end, item, (uint32_t)start};
+        if (hits[i].end > part.start) /* else known from the part before */
+            add_found(work, analysis, &sentence, hits[i], item);
     }
+    size_t groups = highlighter_evidence(work->highlighter)->count;
+    sentence = 0;
+    for (size_t i = first; i < last; i++) {
+        uint32_t item = list->item_of[groups + work->mentions[i].group];
+        if (work->mentions[i].end > work->text.length || work->mentions[i].start >= work->mentions[i].end) continue;
+        work->seen[item] = true;
+        add_found(work, analysis, &sentence, work->mentions[i], item);
+    }
+    if (first < last && list->count) qsort(list->found, list->count, sizeof *list->found, compare_found);
     return OK;
-}
-
-static int compare_found(const void *left, const void *right)
-{
-    const struct found *a = left, *b = right;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    return (a->end > b->end) - (a->end < b->end);
 }
 
 static bool all_seen(const struct work *work)
@@ -114,7 +144,7 @@ static enum status collect_parts(struct work *work)
         if (part.end > work->text.length) part.end = work->text.length;
         const struct analysis *analysis;
         enum status status = analyse_range(&analysis, work->analyser, work->text, part, work->language);
-        if (!status) status = collect(work, analysis, done);
+        if (!status) status = collect(work, analysis, (struct range){done, part.end});
         if (status) return status;
         done = part.end;
         if (analysis->count && analysis->tokens[analysis->count - 1].start >= done) /* widened to the next blank */
@@ -183,7 +213,7 @@ static enum status make_fragment(struct work *work, struct snippet_fragment *fra
     if (!analysis) status = analyse_range(&analysis, work->analyser, work->text, part, work->language);
     if (!status && !work->whole) { /* also what was not read before */
         work->list.count = 0;
-        status = collect(work, analysis, 0);
+        status = collect(work, analysis, part);
     }
     size_t length = bytes;
     for (int tries = 0; tries < CUTS_MAX && !status; tries++) {
@@ -281,6 +311,8 @@ enum status snippet_best(struct snippet *out, struct analyser *analyser, struct 
                         .text = text,
                         .language = language,
                         .title = options->title,
+                        .mentions = options->mentions,
+                        .mention_count = options->mention_count,
                         .bytes = options->max_bytes ? options->max_bytes : SNIPPET_BYTES_DEFAULT,
                         .fragments = options->max_fragments ? options->max_fragments : SNIPPET_FRAGMENTS_DEFAULT,
                         .arena = &out->arena};
@@ -293,7 +325,7 @@ enum status snippet_best(struct snippet *out, struct analyser *analyser, struct 
     enum status status = number_items(&work);
     if (!status && text.length <= WHOLE_BYTES_MAX) {
         status = analyse(&work.whole, analyser, text, language);
-        if (!status) status = collect(&work, work.whole, 0);
+        if (!status) status = collect(&work, work.whole, (struct range){0, text.length});
     } else if (!status) {
         status = collect_parts(&work);
     }

@@ -40,9 +40,11 @@ struct snippet {
 };
 
 struct snippet_options {
-    size_t max_bytes;     /* of the text shown in all fragments together; 0 for the default */
-    size_t max_fragments; /* 0 for the default */
-    struct range title;   /* bytes of the text that are shown elsewhere; empty for none */
+    size_t max_bytes;                     /* of the text shown in all fragments together; 0 for the default */
+    size_t max_fragments;                 /* 0 for the default */
+    struct range title;                   /* bytes of the text that are shown elsewhere; empty for none */
+    const struct highlight_hit *mentions; /* of names asked for (name_marks.h), ascending */
+    size_t mention_count;
 };
 
 /* Chooses the passages of [text] that cover most of the evidence in [highlighter], each item by its weight, words close

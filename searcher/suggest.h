@@ -9,8 +9,16 @@
 #include "searcher/reader.h"
 
 enum {
-    SUGGEST_RUNES_MAX = 48,     /* characters: longer words are not corrected */
-    SUGGEST_TERMS_MAX = 4000000 /* words of an index looked at for one correction: about a second */
+    SUGGEST_RUNES_MAX = 48,      /* characters: longer words are not corrected */
+    SUGGEST_TERMS_MAX = 1000000, /* words of an index looked at for one correction: those with the same first character,
+                                    some hundred milliseconds */
+    SUGGEST_CONTEXT_MAX = 4      /* other words of the query that are looked at: the rarest tell most */
+};
+
+/* A word of the query that the index has. */
+struct suggest_context {
+    struct span stem;
+    uint32_t documents;
 };
 
 /* Edits (insert, remove, change, swap neighbours) between two words, or [limit] + 1 when there are more than [limit].
@@ -18,9 +26,13 @@ enum {
  * count as too far. */
 unsigned edit_distance(struct span a, struct span b, unsigned limit);
 
-/* Writes to [out] the word of the index nearest to [form]: fewest edits first (one for words of 3 to 5 characters, two
- * for longer ones), then same first letter, then most documents. Words of fewer than 3 characters and words with digits
- * are left alone. Returns OK, NOT_FOUND, CHANGED, DAMAGED, IO, NO_MEMORY. */
-enum status suggest_word(struct buffer *out, struct reader *reader, struct span form, struct error *error);
+/* Writes to [out] the word of the index that was most likely meant by [form]: by its edits (one for words of 3 to 7
+ * characters, two for longer ones, the first character among them only once), how many documents have it, and how many
+ * of these have the words of [context] too (Brill & Moore 2000's noisy channel with fixed costs of an edit). Words of
+ * fewer than 3 characters and words with digits are left alone. [count] may be 0. About 1 to 5 ms for 100,000 documents.
+ *
+ * Returns OK, NOT_FOUND, CHANGED, DAMAGED, IO, NO_MEMORY. */
+enum status suggest_word(struct buffer *out, struct reader *reader, struct span form,
+                         const struct suggest_context *context, size_t count, struct error *error);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    ARENA_BYTES_MAX = 32 * 1024 * 1024 /* bytes: SYNTAX_BYTES_MAX of text thrice over, some nodes for each word */
+    ARENA_BYTES_MAX = 256 * 1024 * 1024 /* bytes: SYNTAX_BYTES_MAX of text thrice over, a node for every other byte */
 };
 
 /* Children being collected for a node of [kind]. */
@@ -388,10 +388,11 @@ enum status syntax_parse(struct syntax **out, struct span query, const struct sy
     struct syntax_node *root = NULL;
     enum status status = OK;
     parser.shouted = !parser.strict && scan_is_shouted(query);
-    if (parser.shouted)
+    syntax->pasted = scan_is_pasted(query, parser.strict);
+    if (parser.shouted && !syntax->pasted)
         status = scan_notice(&parser, (struct range){0, query.length},
                              "all in capitals: AND, OR and NOT are taken as words (write the others small to combine)");
-    if (!status) status = parse_or(&root, &parser);
+    if (!status) status = syntax->pasted ? pasted_parse(&root, &parser) : parse_or(&root, &parser);
     size_t asked = 0;
     while (asked < query.length && scan_is_blank(scan_peek(query, asked))) scan_rune(query, &asked);
     if (!status && !root && asked < query.length)

@@ -13,8 +13,9 @@
 
 /* All limits of a query's text. What its words grow to in analysis and expansion is for the query builder to limit. */
 enum {
-    SYNTAX_BYTES_MAX = 256 * 1024, /* bytes: a long article pasted in whole */
-    SYNTAX_TERMS_MAX = 4096,       /* words typed: OR in libxapian grows quadratic, and no article needs more */
+    SYNTAX_BYTES_MAX = 1024 * 1024, /* bytes: a report pasted in whole */
+    SYNTAX_TERMS_MAX = 4096,       /* words of a query with signs of this syntax, or strict: libxapian's OR grows
+                                      quadratic. A long text pasted in may have as many as its bytes allow */
     SYNTAX_NESTING_MAX = 100,      /* parentheses and NOTs within each other: keeps every walk of the tree shallow */
     SYNTAX_WILDCARDS_MAX = 8,      /* words with a star: each grows to many terms */
     SYNTAX_PREFIX_MIN = 2,         /* letters before a star: one letter grows to a large part of all words */
@@ -90,7 +91,8 @@ struct syntax {
     const struct syntax_notice *notices;
     size_t notice_count;  /* at most SYNTAX_NOTICES_MAX */
     size_t notices_total; /* with those that were not kept */
-    size_t terms;         /* words in leaves, as typed: at most SYNTAX_TERMS_MAX */
+    size_t terms;         /* words in leaves, as typed: at most SYNTAX_TERMS_MAX, unless pasted */
+    bool pasted;          /* a long text without operators or fields: the root is a SEQUENCE of its words */
     struct arena arena;   /* owns all of the above */
 };
 

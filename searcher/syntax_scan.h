@@ -59,6 +59,13 @@ bool scan_has_word(struct span text);
  * stand: a headline, not a combination of terms. */
 bool scan_is_shouted(struct span query);
 
+/* True for a long text without operators and fields: something pasted in to find what is like it. When [strict],
+ * only if nothing in it could have been meant as syntax. */
+bool scan_is_pasted(struct span query, bool strict);
+
+/* Makes a SEQUENCE of the words of a query that scan_is_pasted. Returns OK, NO_MEMORY. */
+enum status pasted_parse(struct syntax_node **out, struct parser *parser);
+
 /* The next token, without taking it. Returns OK, INVALID (a distance that is none), NO_MEMORY. */
 enum status scan_token(struct parser *parser, struct scan_token *out);
 void scan_take(struct parser *parser); /* takes what scan_token gave */

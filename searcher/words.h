@@ -39,6 +39,7 @@ struct vocabulary {
     struct analyser *analyser;
     const char *language;           /* of the query, NULL for the languages of the index */
     const struct user_names *names; /* the user's lists of names, NULL for none */
+    bool correct;                   /* the word most likely meant stands in for one that the index does not have */
 };
 
 /* ISO 639-1 code of language [i] of the query, or an empty span past the last. */

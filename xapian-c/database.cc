@@ -408,6 +408,24 @@ enum xc_status xc_database_positions(struct xc_positions **out, struct xc_databa
     });
 }
 
+enum xc_status xc_database_read_positions(size_t *count, struct xc_database *database, uint32_t docid, const char *term,
+                                          size_t length, uint32_t *out, size_t room, struct xc_error *error)
+{
+    return guard(error, [&] {
+        need(count, "count", database, "database");
+        if (room > 0) need(out, "array of positions");
+        size_t n = 0;
+        if (docid != 0 && storable(term, length)) {
+            database->scratch.assign(term, length);
+            Xapian::PositionIterator at = database->db.positionlist_begin(docid, database->scratch), end;
+            for (; at != end; ++at, n++)
+                if (n < room) out[n] = *at;
+        }
+        *count = n;
+        return XC_OK;
+    });
+}
+
 enum xc_status xc_database_values(struct xc_values **out, const struct xc_database *database, uint32_t slot,
                                   struct xc_error *error)
 {

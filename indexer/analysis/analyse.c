@@ -21,7 +21,6 @@ enum status analyser_new(struct analyser **out)
 {
     struct analyser *analyser = calloc(1, sizeof *analyser);
     if (!analyser) return NO_MEMORY;
-    characters_prepare();
     arena_init(&analyser->arena, FORMS_BYTES_MAX);
     *out = analyser;
     return OK;

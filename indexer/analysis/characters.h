@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What each character is to the analyser, from tables built once out of utf8proc.
+/* What each character is to the analyser, from tables that characters_pack.c makes of utf8proc's.
  *
  * Takes code points; gives their class, their normal form when that is one character, and what folding marks makes of
  * them; never looks at neighbours.
@@ -34,12 +34,9 @@ enum {
     CHARACTER_TABLE_SIZE = 0x20000 /* code points: the two planes that hold nearly all scripts; the rest by rule */
 };
 
-extern uint8_t character_table[CHARACTER_TABLE_SIZE];
+extern const uint8_t character_table[CHARACTER_TABLE_SIZE];
 
-/* Builds the tables; the first call does it (about a millisecond), from whichever thread. */
-void characters_prepare(void);
-
-/* Class with CLASS_INERT. Precondition: characters_prepare was called; code is at most U+10FFFF. */
+/* Class with CLASS_INERT. Precondition: code is at most U+10FFFF. */
 static inline unsigned character_traits(uint32_t code)
 {
     if (code < CHARACTER_TABLE_SIZE) return character_table[code];

@@ -149,7 +149,6 @@ size_t fold_marks(char *out, size_t room, struct span text)
 enum status fold(struct buffer *out, struct span text)
 {
     if (text.length >= UINT32_MAX) return LIMIT;
-    characters_prepare();
     struct chunk chunk;
     size_t start = out->length;
     bool blank = false; /* white space was passed since the last character written */

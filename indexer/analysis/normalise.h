@@ -36,7 +36,7 @@ struct chunk {
 };
 
 /* Reads characters of [text] from [start] up to white space, to [end] or to the chunk's limit; returns where it
- * stopped. [turkic] keeps the two i's of Turkish apart. Precondition: characters_prepare was called; text.length <
+ * stopped. [turkic] keeps the two i's of Turkish apart. Precondition: text.length <
  * UINT32_MAX. */
 size_t chunk_read(struct chunk *chunk, struct span text, size_t start, size_t end, bool turkic);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum {
+    SLOT_BITS_FIRST = 10, /* a search meets a thousand words: pages that are never touched cost nothing */
     SLOT_BITS = 17,
     SLOT_COUNT = 1 << SLOT_BITS,
     HOT_BITS = 12,
@@ -45,7 +46,8 @@ struct stemmer {
     size_t count;
     struct generation *words;   /* the first is current */
     struct slot hot[HOT_COUNT]; /* by hash, the last one found: most words of a text are few, and these stay near */
-    struct slot slots[SLOT_COUNT];
+    unsigned bits;              /* the table has 1 << bits slots */
+    struct slot *slots;
 };
 
 bool stemmer_exists(const char *algorithm)
@@ -63,7 +65,7 @@ static bool add_generation(struct stemmer *stemmer)
     fresh->next = stemmer->words;
     stemmer->words = fresh;
     if (stemmer->count) {
-        memset(stemmer->slots, 0, sizeof stemmer->slots);
+        memset(stemmer->slots, 0, sizeof *stemmer->slots << stemmer->bits);
         memset(stemmer->hot, 0, sizeof stemmer->hot);
     }
     stemmer->count = 0;
@@ -83,7 +85,9 @@ enum status stemmer_new(struct stemmer **out, const char *algorithm)
 {
     struct stemmer *stemmer = calloc(1, sizeof *stemmer);
     if (!stemmer) return NO_MEMORY;
-    if (!add_generation(stemmer)) goto failed;
+    stemmer->bits = SLOT_BITS_FIRST;
+    stemmer->slots = calloc((size_t)1 << stemmer->bits, sizeof *stemmer->slots);
+    if (!stemmer->slots || !add_generation(stemmer)) goto failed;
     if (*algorithm && stemmer_exists(algorithm)) {
         stemmer->snowball = sb_stemmer_new(algorithm, "UTF_8");
         if (!stemmer->snowball) goto failed;
@@ -101,6 +105,7 @@ void stemmer_free(struct stemmer *stemmer)
     if (!stemmer) return;
     if (stemmer->snowball) sb_stemmer_delete(stemmer->snowball);
     free_generations(stemmer->words);
+    free(stemmer->slots);
     free(stemmer);
 }
 
@@ -223,13 +228,39 @@ static const struct entry *entry_at(const struct stemmer *stemmer, struct slot s
     return (const struct entry *)(stemmer->words->pool + slot.entry - 1);
 }
 
-/* The slot of [key] in the table, or the free one where it belongs. */
-static size_t find_slot(const struct stemmer *stemmer, const struct word_key *key, uint64_t hash)
+/* Where a word begins to be looked for. */
+static size_t home(const struct stemmer *stemmer, uint32_t tag)
 {
-    size_t i = hash >> (64 - SLOT_BITS);
-    for (; stemmer->slots[i].entry; i = (i + 1) % SLOT_COUNT)
-        if (stemmer->slots[i].tag == (uint32_t)hash && is_entry_of(entry_at(stemmer, stemmer->slots[i]), key)) break;
+    return tag >> (32 - stemmer->bits);
+}
+
+/* The slot of [key] in the table, or the free one where it belongs. */
+static size_t find_slot(const struct stemmer *stemmer, const struct word_key *key, uint32_t tag)
+{
+    size_t last = ((size_t)1 << stemmer->bits) - 1, i = home(stemmer, tag);
+    for (; stemmer->slots[i].entry; i = (i + 1) & last)
+        if (stemmer->slots[i].tag == tag && is_entry_of(entry_at(stemmer, stemmer->slots[i]), key)) break;
     return i;
+}
+
+/* Makes the table eight times as large. False when out of memory. */
+static bool grow(struct stemmer *stemmer)
+{
+    size_t count = (size_t)1 << stemmer->bits;
+    unsigned bits = stemmer->bits + 3 < SLOT_BITS ? stemmer->bits + 3 : SLOT_BITS;
+    size_t last = ((size_t)1 << bits) - 1;
+    struct slot *old = stemmer->slots, *fresh = calloc(last + 1, sizeof *fresh);
+    if (!fresh) return false;
+    stemmer->slots = fresh;
+    stemmer->bits = bits;
+    for (size_t k = 0; k < count; k++) {
+        if (!old[k].entry) continue;
+        size_t i = home(stemmer, old[k].tag);
+        while (fresh[i].entry) i = (i + 1) & last;
+        fresh[i] = old[k];
+    }
+    free(old);
+    return true;
 }
 
 enum status stemmer_word(struct word *out, struct stemmer *stemmer, const struct word_key *key)
@@ -241,12 +272,16 @@ enum status stemmer_word(struct word *out, struct stemmer *stemmer, const struct
         *out = word_of(entry_at(stemmer, *hot));
         return OK;
     }
-    size_t i = find_slot(stemmer, key, hash);
+    size_t i = find_slot(stemmer, key, (uint32_t)hash);
     if (!stemmer->slots[i].entry) {
         stemmer->misses++;
+        if (stemmer->bits < SLOT_BITS && stemmer->count >= (size_t)1 << (stemmer->bits - 1)) {
+            if (!grow(stemmer)) return NO_MEMORY;
+            i = find_slot(stemmer, key, (uint32_t)hash);
+        }
         if (stemmer->count == WORDS_MAX || stemmer->words->used + ENTRY_BYTES_MAX > POOL_BYTES) {
             if (!add_generation(stemmer)) return NO_MEMORY;
-            i = hash >> (64 - SLOT_BITS);
+            i = home(stemmer, (uint32_t)hash);
         }
         const struct entry *entry = add_entry(stemmer, key);
         if (!entry) return NO_MEMORY;

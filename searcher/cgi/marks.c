@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/cgi/marks.h"
 
+#include "searcher/view.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,21 +16,20 @@ static enum status out_of_memory(struct error *error)
 
 static enum status find_matches(struct marks *out, struct page *page, const struct record *record, struct error *error)
 {
-    const struct snippet_piece *pieces;
-    size_t count, kept = 0;
+    struct view view;
+    struct view_request request = {.id = record->field[RECORD_ID], .query = page->request.query};
+    size_t kept = 0;
     if (!page->request.query.length) return OK;
-    enum status status = search_mark(&pieces, &count, &page->arena, page->searcher, page->request.query, record->text,
-                                     record->field[RECORD_LANGUAGE], error);
+    enum status status = view_open(&view, page->searcher, &request, error);
     /* A query that cannot be read marks nothing; the text is shown all the same. */
-    if (status == INVALID || status == LIMIT || status == UNSUPPORTED) return OK;
-    struct range *matches = status ? NULL : arena_take(&page->arena, (count + 1) * sizeof *matches);
+    if (status == INVALID || status == LIMIT || status == UNSUPPORTED || status == NOT_FOUND) return OK;
     if (status) return status;
+    struct range *matches = arena_take(&page->arena, (view.match_count + 1) * sizeof *matches);
+    for (size_t i = 0; matches && i < view.match_count; i++)
+        if (!view.matches[i].in_title && view.matches[i].range.start >= out->from)
+            matches[kept++] = view.matches[i].range;
+    view_release(&view);
     if (!matches) return out_of_memory(error);
-    for (size_t i = 0; i < count; i++) {
-        size_t start = (size_t)(pieces[i].text.data - record->text.data);
-        if (pieces[i].mark && start >= out->from)
-            matches[kept++] = (struct range){start, start + pieces[i].text.length};
-    }
     out->matches = matches;
     out->match_count = kept;
     return OK;

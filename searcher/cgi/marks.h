@@ -32,7 +32,7 @@ struct marks {
 };
 
 /* Finds the marks of [record] for the page's request: its query's matches, and unless it asks for a plain text, names.
- * Memory is the page's arena's. Returns OK, DAMAGED, NO_MEMORY, and as search_mark. */
+ * Memory is the page's arena's. Returns OK, DAMAGED, NO_MEMORY, and as view_open. */
 enum status marks_make(struct marks *out, struct page *page, const struct record *record, struct error *error);
 
 /* Writes the text in paragraphs; match number k has the id mk and links to its neighbours. */

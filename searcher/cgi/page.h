@@ -77,6 +77,9 @@ void page_count(struct html *html, uint64_t count, const char *one, const char *
 /* A piece of snippet, with marks. */
 void page_pieces(struct html *html, const struct snippet_piece *pieces, size_t count);
 
+/* A document in a list: its title as a link, its date. */
+void page_entry_of(struct page *page, const struct hit *hit);
+
 /* How a kind of facet is headed, in the plural and the singular, and called in class names. */
 struct facet_words {
     const char *plural, *singular, *class_name;

@@ -4,10 +4,14 @@
 #include "searcher/cgi/page.h"
 #include "searcher/facets.h"
 #include "searcher/reader.h"
+#include "searcher/similar.h"
 
 #include <string.h>
 
-enum { NAMES_SHOWN = 40 /* of each type, in the sidebar */ };
+enum {
+    NAMES_SHOWN = 40, /* of each type, in the sidebar */
+    RELATED = 5       /* similar documents, and near-copies */
+};
 
 /* A document being shown. */
 struct view {
@@ -125,7 +129,8 @@ static void write_sidebar(struct view *view)
     if (!view->marks.name_count) return;
     struct page_request to = view->page->request;
     to.plain = !to.plain;
-    html_markup(html, "<details class=\"refine\"><summary><h2>Names in it</h2></summary>\n<p class=\"more\"><a");
+    html_markup(html, "<aside class=\"aside\" aria-label=\"Names in it\">\n<details "
+                      "class=\"refine\"><summary><h2>Names in it</h2></summary>\n<p class=\"more\"><a");
     page_href(view->page, &to);
     if (to.plain)
         html_markup(html, ">Do not mark them in the text</a></p>\n<div class=\"facets\">\n");
@@ -134,7 +139,44 @@ static void write_sidebar(struct view *view)
     write_names_of(view, NAME_ORGANIZATION);
     write_names_of(view, NAME_PERSON);
     write_names_of(view, NAME_PLACE);
-    html_markup(html, "</div>\n</details>\n");
+    html_markup(html, "</div>\n</details>\n</aside>\n");
+}
+
+/* ---- Documents like it */
+
+/* The hits of similar:ID or near:ID, without the document itself; *[out] is released after OK. */
+static enum status find_related(struct search_response *out, struct page *page, enum syntax_field field,
+                                struct error *error)
+{
+    struct search_request search;
+    struct buffer query;
+    buffer_init(&query, 64 * 1024);
+    search_request_init(&search);
+    enum status status = similar_print(&query, field, page->request.id);
+    search.query = buffer_span(&query);
+    search.count = RELATED + 1;
+    search.snippet_bytes = 0;
+    search.suggest = false;
+    status = status ? fail(error, status, "out of memory") : search_run(out, page->searcher, &search, error);
+    buffer_release(&query);
+    return status;
+}
+
+static void write_related(struct page *page, const char *heading, const struct search_response *found)
+{
+    struct html *html = page->html;
+    size_t shown = 0;
+    for (size_t i = 0; i < found->hit_count && shown < RELATED; i++) {
+        const struct hit *hit = &found->hits[i];
+        if (span_equal(hit->id, page->request.id)) continue;
+        if (!shown++) {
+            html_markup(html, "<section class=\"newest\">\n<h2>");
+            html_string(html, heading);
+            html_markup(html, "</h2>\n<ol>\n");
+        }
+        page_entry_of(page, hit);
+    }
+    if (shown) html_markup(html, "</ol>\n</section>\n");
 }
 
 /* ---- The page */
@@ -161,7 +203,8 @@ static void write_back(struct view *view)
     html_markup(html, "</p>\n");
 }
 
-static void write_document(struct view *view)
+static void write_document(struct view *view, const struct search_response *similar,
+                           const struct search_response *copies)
 {
     struct page *page = view->page;
     struct html *html = page->html;
@@ -184,21 +227,24 @@ static void write_document(struct view *view)
     page_language(html, view->record.field[RECORD_LANGUAGE]);
     html_markup(html, ">\n");
     marks_write(page, &view->marks, &view->record);
-    html_markup(html, "</div>\n</article>\n</main>\n</div>\n");
+    html_markup(html, "</div>\n</article>\n");
+    write_related(page, "Nearly the same text", copies);
+    write_related(page, "Similar documents", similar);
+    html_markup(html, "</main>\n</div>\n");
     page_end(page);
 }
 
-static enum status read_and_write(struct page *page, struct error *error)
+static enum status read_and_write(struct page *page, const struct search_response *similar,
+                                  const struct search_response *copies, struct error *error)
 {
     struct view view = {.page = page};
     struct reader *reader = searcher_reader(page->searcher);
     struct xc_document *document = NULL;
     uint32_t docid;
     enum status status = reader_find(&docid, reader, page->request.id, error);
-    if (status == NOT_FOUND) return fail(error, NOT_FOUND, "there is no document of that identifier here");
     if (!status) status = reader_record(&view.record, &document, reader, docid, error);
     if (!status) status = marks_make(&view.marks, page, &view.record, error);
-    if (!status) write_document(&view);
+    if (!status) write_document(&view, similar, copies);
     xc_document_free(document);
     return status;
 }
@@ -206,10 +252,19 @@ static enum status read_and_write(struct page *page, struct error *error)
 enum status page_document(struct page *page, struct error *error)
 {
     enum { TRIES = 4 /* with an indexer that commits underneath, as search_run */ };
-    enum status status = read_and_write(page, error);
-    for (int i = 1; status == CHANGED && i < TRIES; i++) {
-        status = reader_refresh(searcher_reader(page->searcher), error);
-        if (!status) status = read_and_write(page, error);
+    struct search_response similar = {0}, copies = {0};
+    uint32_t docid;
+    enum status status = reader_find(&docid, searcher_reader(page->searcher), page->request.id, error);
+    if (!status) status = find_related(&similar, page, FIELD_SIMILAR, error);
+    if (!status) {
+        status = find_related(&copies, page, FIELD_NEAR, error);
+        if (!status) status = read_and_write(page, &similar, &copies, error);
+        for (int i = 1; status == CHANGED && i < TRIES; i++) {
+            status = reader_refresh(searcher_reader(page->searcher), error);
+            if (!status) status = read_and_write(page, &similar, &copies, error);
+        }
+        search_response_release(&copies);
+        search_response_release(&similar);
     }
-    return status;
+    return status == NOT_FOUND ? fail(error, NOT_FOUND, "there is no document of that identifier here") : status;
 }

@@ -53,22 +53,7 @@ static void write_newest(struct page *page, const struct search_response *all)
         return;
     }
     html_markup(html, "<section class=\"newest\">\n<h2>Newest documents</h2>\n<ol>\n");
-    for (size_t i = 0; i < all->hit_count; i++) {
-        const struct hit *hit = &all->hits[i];
-        struct span title = hit->field[RECORD_TITLE];
-        html_markup(html, "<li><a");
-        page_href_document(page, hit->id);
-        page_language(html, hit->field[RECORD_LANGUAGE]);
-        html_markup(html, ">");
-        html_text(html, span_trim(title).length ? title : hit->id);
-        html_markup(html, "</a>");
-        if (hit->field[RECORD_DATE].length) {
-            html_markup(html, " <span class=\"meta\">");
-            page_time(html, hit->field[RECORD_DATE]);
-            html_markup(html, "</span>");
-        }
-        html_markup(html, "</li>\n");
-    }
+    for (size_t i = 0; i < all->hit_count; i++) page_entry_of(page, &all->hits[i]);
     to.sort = SORT_NEWEST;
     html_markup(html, "</ol>\n<p class=\"more\"><a");
     page_href(page, &to);

@@ -133,7 +133,7 @@ void page_facets(struct page *page, const struct search_response *response)
                                             FACET_SOURCE, FACET_LANGUAGE,     FACET_TYPE};
     struct html *html = page->html;
     if (!response->total && !page->request.filter_count) return;
-    html_markup(html, "<details class=\"refine\"");
+    html_markup(html, "<aside class=\"aside\" aria-label=\"Refine\">\n<details class=\"refine\"");
     if (page->request.more != FACET_COUNT) html_markup(html, " open");
     html_markup(html, "><summary><h2>Refine</h2>");
     if (page->request.filter_count) {
@@ -145,5 +145,5 @@ void page_facets(struct page *page, const struct search_response *response)
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         for (size_t k = 0; k < response->facet_count; k++)
             if (response->facets[k].kind == order[i]) write_facet(page, &response->facets[k]);
-    html_markup(html, "</div>\n</details>\n");
+    html_markup(html, "</div>\n</details>\n</aside>\n");
 }

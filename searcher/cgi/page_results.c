@@ -27,9 +27,10 @@ void page_search(struct search_request *out, struct facet_request *facets, const
     out->exact_total = true;
     out->facets = facets;
     for (int kind = 0; kind < FACET_COUNT; kind++) {
+        if (!facet_kinds[kind].usual) continue;
         size_t values = kind == FACET_YEAR ? FACET_VALUES_MAX : FACET_VALUES;
         if (kind == (int)request->more && kind != FACET_YEAR) values = FACET_VALUES_ALL;
-        facets[out->facet_count++] = (struct facet_request){(enum facet_kind)kind, values};
+        facets[out->facet_count++] = (struct facet_request){.kind = (enum facet_kind)kind, .values = values};
     }
 }
 

@@ -88,6 +88,11 @@
     });
   }
 
+  // Beside the hits the facets are always in sight: say so to those who do not see them.
+  const wide = matchMedia("(min-width: 56rem)");
+  const unfold = () => { if (wide.matches) document.querySelectorAll(".refine").forEach(one => { one.open = true; }); };
+  wide.addEventListener("change", unfold);
+
   // Keys: / to the box, j and k to the next and previous hit or match. They can be switched off (WCAG 2.1.4).
   const stored = () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } };
   let keys = document.body.dataset.shortcuts !== "off" && stored(), here = -1;
@@ -138,6 +143,7 @@
       if (open && $(".refine", next)) $(".refine", next).open = true;
       now.replaceWith(document.adoptNode(next));
       document.body.className = page.body.className;
+      unfold();
       const kept = $("form.box"), fresh = $("form.box", page);
       kept.querySelectorAll("input[type=hidden]").forEach(input => input.remove());
       fresh.querySelectorAll("input[type=hidden]").forEach(input => kept.append(document.adoptNode(input)));
@@ -166,6 +172,7 @@
   addEventListener("popstate", event => { if (event.state && event.state.swapped || $("#sum")) swap(location.href, false); });
   if ($("#sum")) history.replaceState({swapped: true}, "");
 
+  unfold();
   suggestions();
   keySwitch();
 })();

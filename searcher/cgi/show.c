@@ -113,3 +113,21 @@ void page_pieces(struct html *html, const struct snippet_piece *pieces, size_t c
         if (pieces[i].mark) html_markup(html, "</mark>");
     }
 }
+
+void page_entry_of(struct page *page, const struct hit *hit)
+{
+    struct html *html = page->html;
+    struct span title = hit->field[RECORD_TITLE];
+    html_markup(html, "<li><a");
+    page_href_document(page, hit->id);
+    page_language(html, hit->field[RECORD_LANGUAGE]);
+    html_markup(html, ">");
+    html_text(html, span_trim(title).length ? title : hit->id);
+    html_markup(html, "</a>");
+    if (hit->field[RECORD_DATE].length) {
+        html_markup(html, " <span class=\"meta\">");
+        page_time(html, hit->field[RECORD_DATE]);
+        html_markup(html, "</span>");
+    }
+    html_markup(html, "</li>\n");
+}

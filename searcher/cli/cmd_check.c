@@ -51,5 +51,5 @@ const struct command command_check = {
     .notes = "Reads every table and compares each stored document with its checksum. Exit status 3 when anything is\n"
              "wrong. Nothing is repaired: an index is rebuilt from its documents.\n\n"
              "example:\n  dossier check -d news.db && dossier compact -d news.db\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };

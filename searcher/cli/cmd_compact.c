@@ -29,5 +29,5 @@ const struct command command_compact = {
     .options = options,
     .notes = "Needs room for both while it runs; searches go on meanwhile. Useful after many updates.\n\n"
              "example:\n  dossier compact -d news.db\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };

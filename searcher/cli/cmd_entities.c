@@ -60,7 +60,7 @@ static int run(const struct command_line *line)
     enum status joined = command_query(&query, line);
     int status;
     if (joined) {
-        complain("the query is too long");
+        complain(joined == IO ? "cannot read the query from standard input" : "the query is too long");
         status = exit_status_of(joined);
     } else {
         request.query = buffer_span(&query);

@@ -24,8 +24,9 @@ static const struct option_row options[] = {
 enum { TRIES = 8 /* to read one document from under an indexer that commits */ };
 
 static const enum record_field fields[] = {RECORD_ID,       RECORD_TITLE, RECORD_DATE, RECORD_SOURCE, RECORD_AUTHOR,
-                                           RECORD_LANGUAGE, RECORD_PATH,  RECORD_URL,  RECORD_TYPE};
-static const char *const field_names[] = {"id", "title", "date", "source", "author", "language", "path", "url", "type"};
+                                           RECORD_LANGUAGE, RECORD_PATH,  RECORD_URL,  RECORD_TYPE,   RECORD_PARENT};
+static const char *const field_names[] = {"id",       "title", "date", "source", "author",
+                                          "language", "path",  "url",  "type",   "parent"};
 enum { FIELDS = sizeof fields / sizeof *fields };
 
 /* As in the JSON of a hit. */

@@ -20,6 +20,8 @@ static const struct option_row options[] = {
     {"no-tag", 0, NULL, "leave out the search for organizations, people and places in the texts"},
     {"names", 0, "DIR", "your own aliases.tsv, hide.tsv, add.tsv and types.tsv (default: DATABASE.names, if there)"},
     {"model", 0, "FILE", "the tagging model (default: $DOSSIER_MODEL, else the one installed with dossier)"},
+    {"columns", 0, "MAP", "what the columns of CSV files state: title=Headline,text=Body (default: by their names)"},
+    {"ocr", 0, NULL, "read pictures and scanned pages with tesseract, where it is installed"},
     {"include", 0, "GLOB", "of folders, only files like this (*.pdf, press/*); may be repeated"},
     {"exclude", 0, "GLOB", "leave out files and folders like this (drafts, *.tmp); may be repeated"},
     {"prune", 0, NULL, "remove the documents of files that are gone from the given paths, or left out now"},
@@ -27,6 +29,8 @@ static const struct option_row options[] = {
     {"watch", 0, NULL, "go on, and update whenever something changes, with --prune"},
     {"report", 0, "FILE", "write what was done with each input to FILE: JSON, or text to NAME.txt; - is stdout"},
     {"save", 0, NULL, "keep paths and options in DATABASE.conf: then 'dossier index -d DATABASE' is enough"},
+    {"memory", 0, "MB", "about what the whole may take (default: 512)"},
+    {"bulk", 0, "WHEN", "auto: load a new index in one go; no: by transactions (default: auto)"},
     {"wait", 0, NULL, "wait for another indexer to finish instead of failing"},
     {"verbose", 'v', NULL, "name every document that is added, updated, removed or undated, and the slowest files"},
     {"quiet", 'q', NULL, "no progress bar and no summary; skipped inputs are still named"},
@@ -274,10 +278,13 @@ static int run(const struct command_line *line)
     const char **exclude = calloc(line->given_count + 1, sizeof *exclude);
     struct settings settings = {0};
     struct error error = {0};
-    size_t jobs = 0;
+    static const char *const bulk_words[] = {"auto", "no", NULL};
+    size_t jobs = 0, memory = 0, bulk = 0;
     bool found;
     int exit_status = check_line(line);
     if (!exit_status && !option_number(&jobs, line, "jobs", 1, INDEX_JOBS_MAX)) exit_status = EXIT_USAGE;
+    if (!exit_status && !option_number(&memory, line, "memory", 64, 1 << 20)) exit_status = EXIT_USAGE;
+    if (!exit_status && !option_choice(&bulk, line, "bulk", bulk_words)) exit_status = EXIT_USAGE;
     if (!exit_status && settings_read(&settings, &found, option_database(line), &error))
         exit_status = exit_with(&error);
     if (!exit_status && include && exclude) {
@@ -286,10 +293,14 @@ static int run(const struct command_line *line)
             .paths = (const char *const *)line->operands,
             .path_count = line->operand_count,
             .jobs = (unsigned)jobs,
+            .memory = memory << 20,
+            .no_bulk = bulk == 1,
             .language = option_value(line, "language"),
             .names = option_value(line, "names"),
             .globs = {include, option_values(include, line, "include"), exclude,
                       option_values(exclude, line, "exclude")},
+            .ocr = option_given(line, "ocr"),
+            .columns = option_value(line, "columns"),
             .prune = option_given(line, "prune"),
             .dry_run = option_given(line, "dry-run"),
             .wait = option_given(line, "wait"),
@@ -314,8 +325,10 @@ const struct command command_index = {
     .options = options,
     .notes =
         "A folder is read with all its subfolders; hidden files and symbolic links are left out. What is read: plain\n"
-        "text, Markdown (with front matter), HTML, and JSON Lines with one document a line ({\"id\", \"title\",\n"
-        "\"text\", \"date\", \"source\", \"author\", \"language\", \"url\"}); - reads JSON Lines from standard input.\n"
+        "text, Markdown (with front matter), HTML, PDF, Word, OpenDocument, PowerPoint, Excel, EPUB, RTF, e-mail and\n"
+        "mailboxes with what is attached, CSV, TREC and Reuters records, web archives, archives as folders, and JSON\n"
+        "Lines with one document a line ({\"id\", \"title\", \"text\", \"date\", \"source\", \"author\", \"language\",\n"
+        "\"url\"}); - reads JSON Lines from standard input.\n"
         "Unchanged files are not read again. Ctrl-C leaves a sound index; the same command then goes on.\n"
         "A file that was renamed keeps the id it had. Settings in DATABASE.conf hold where the command line is "
         "silent.\n"
@@ -326,5 +339,5 @@ const struct command command_index = {
         "  dossier index -d news.db --save --exclude drafts ~/articles ~/reports; dossier index -d news.db\n"
         "  dossier index -d news.db --watch --report news.json\n"
         "  zcat export.jsonl.gz | dossier index -d news.db -\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };

@@ -76,9 +76,11 @@ static json_t *json_of_info(const struct index_info *info, const char *path, con
 static int run(const struct command_line *line)
 {
     static const char *const formats[] = {"text", "json", NULL};
-    const struct facet_request facets[] = {{FACET_ORGANIZATION, 5}, {FACET_PERSON, 5}, {FACET_PLACE, 5},
-                                           {FACET_YEAR, 5},         {FACET_SOURCE, 5}, {FACET_LANGUAGE, 5},
-                                           {FACET_TYPE, 5}};
+    const struct facet_request facets[] = {
+        {.kind = FACET_ORGANIZATION, .values = 5}, {.kind = FACET_PERSON, .values = 5},
+        {.kind = FACET_PLACE, .values = 5},        {.kind = FACET_YEAR, .values = 5},
+        {.kind = FACET_SOURCE, .values = 5},       {.kind = FACET_LANGUAGE, .values = 5},
+        {.kind = FACET_TYPE, .values = 5}};
     struct searcher *searcher = NULL;
     struct search_request request;
     struct search_response all = {0};

@@ -113,6 +113,7 @@ static bool write_log(const char *path, const struct batch *batch, const struct 
     json_object_set_new(log, "skipped", json_integer((json_int_t)batch->skipped));
     json_object_set_new(log, "rank", json_of_text(buffer_span(&scheme)));
     json_object_set_new(log, "expand", json_boolean(batch->request.expand));
+    json_object_set_new(log, "recent", json_integer((json_int_t)batch->request.half_life));
     json_object_set_new(log, "match", json_string(modes[batch->request.match]));
     json_object_set_new(log, "language",
                         batch->request.language ? json_of_text(span_of(batch->request.language)) : json_null());

@@ -3,6 +3,7 @@
 #include "searcher/cli/request.h"
 #include "searcher/cli/terminal.h"
 #include "searcher/limits.h"
+#include "searcher/phases.h"
 #include "searcher/similar.h"
 
 #include <errno.h>
@@ -14,8 +15,9 @@ static const struct option_row options[] = {
     {"count", 'n', "N", "hits to show (default: 10)"},
     {"offset", 0, "K", "hits to leave out at the top (default: 0)"},
     {"sort", 's', "ORDER", "relevance, newest or oldest (default: relevance)"},
-    {"facets", 'F', "F[:N],…",
-     "what to count: organization, person, place, year, source, language, type, with :N values of each; none"},
+    {"facets", 'F', "F[:N][:/T/],…",
+     "what to count, with N values of each, those that contain T; none (default: the first seven below)"},
+    {"filter", 0, "F:VALUE", "only documents with this value of a facet; several of one facet are alternatives"},
     {"match", 'm', "WHICH", "all the words, any of them, or auto: all, and any when nothing has all (default: auto)"},
     OPTIONS_RANKING,
     {"similar", 0, "ID", "hits like this document, or like a text on standard input (-); a QUERY then restricts"},
@@ -24,6 +26,7 @@ static const struct option_row options[] = {
     {"limits", 0, NULL, "list what a query may have at most"},
     {"strict", 0, NULL, "an unclear query is an error instead of being taken as words"},
     {"format", 'f', "FORMAT", "text, json, jsonl, csv, trec or paths (default: text)"},
+    {"stats", 0, NULL, "tell on stderr where the processor time went"},
     {0},
 };
 
@@ -43,13 +46,30 @@ static void point_at(struct span query, size_t position)
     fprintf(stderr, "\n%*s\n", columns + 1, "^");
 }
 
-static int answer(const struct search_request *request, const struct output_format *format, const char *database)
+static void print_phases(const struct phases *phases)
+{
+    static const char *const names[PHASE_COUNT] = {
+        [PHASE_OPEN] = "open",       [PHASE_PARSE] = "parse",     [PHASE_MATCH] = "match",
+        [PHASE_FACETS] = "facets",   [PHASE_RECORDS] = "records", [PHASE_SNIPPETS] = "snippets",
+        [PHASE_SUGGEST] = "suggest", [PHASE_WRITE] = "write"};
+    double sum = 0;
+    fputs("milliseconds of processor time:", stderr);
+    for (int i = 0; i < PHASE_COUNT; i++) {
+        fprintf(stderr, " %s %.2f,", names[i], phases->seconds[i] * 1e3);
+        sum += phases->seconds[i];
+    }
+    fprintf(stderr, " in all %.2f\n", sum * 1e3);
+}
+
+static int answer(const struct search_request *request, const struct output_format *format, const char *database,
+                  bool stats)
 {
     struct searcher *searcher = NULL;
-    struct search_response response;
     struct error error = {0};
+    bool written = false;
     enum status status = searcher_open(&searcher, database, &error);
-    if (!status) status = search_run(&response, searcher, request, &error);
+    if (!status) searcher_phases(searcher)->on = stats;
+    if (!status) status = output_search(&written, stdout, format, searcher, request, &error);
     if (status) {
         int code = exit_with(&error);
         if ((status == INVALID || status == LIMIT || status == UNSUPPORTED) && error.position <= request->query.length)
@@ -57,8 +77,8 @@ static int answer(const struct search_request *request, const struct output_form
         searcher_free(searcher);
         return code;
     }
-    bool written = format->write(stdout, request, &response);
-    search_response_release(&response);
+    phases_enter(searcher_phases(searcher), PHASE_WRITE);
+    if (stats) print_phases(searcher_phases(searcher));
     searcher_free(searcher);
     return finish_output(written ? EXIT_DONE : EXIT_MACHINE);
 }
@@ -96,7 +116,7 @@ static bool read_query(struct buffer *query, struct buffer *text, const struct c
     }
     if (!read) read = command_query(query, line);
     if (!read) return true;
-    complain("the query is too long");
+    complain(read == IO ? "cannot read the query from standard input" : "the query is too long");
     *status = exit_status_of(read);
     return false;
 }
@@ -114,15 +134,18 @@ static int run(const struct command_line *line)
         [SORT_RELEVANCE] = "relevance", [SORT_NEWEST] = "newest", [SORT_OLDEST] = "oldest", NULL};
     struct search_request request;
     struct facet_request facets[FACETS_MAX];
+    struct filter filters[FILTERS_MAX];
     size_t sort = SORT_RELEVANCE;
     int status = EXIT_USAGE;
     if (option_given(line, "limits")) return list_limits();
     search_request_init(&request);
     const struct output_format *format = output_format_named(option_value(line, "format"));
-    if (!format || !option_number(&request.count, line, "count", 0, HITS_MAX) ||
-        !option_number(&request.offset, line, "offset", 0, HITS_MAX) || !option_choice(&sort, line, "sort", orders) ||
+    size_t hits_max = format && format->hit ? UINT32_MAX : HITS_MAX;
+    if (!format || !option_number(&request.count, line, "count", 0, hits_max) ||
+        !option_number(&request.offset, line, "offset", 0, hits_max) || !option_choice(&sort, line, "sort", orders) ||
         !request_ranking(&request, line, MATCH_AUTO, &status) ||
-        !request_facets(facets, &request.facet_count, option_value(line, "facets")))
+        !request_facets(facets, &request.facet_count, option_value(line, "facets")) ||
+        !request_filters(filters, &request.filter_count, line))
         return status;
     const char *similar = option_value(line, "similar");
     if (!line->operand_count && !similar) {
@@ -134,6 +157,7 @@ static int run(const struct command_line *line)
     request.collapse = option_given(line, "collapse");
     request.explain = option_given(line, "explain");
     request.facets = facets;
+    request.filters = filters;
     if (!format->facets && !option_given(line, "facets")) request.facet_count = 0;
     request.documents = format->documents;
     request.suggest = format->facets;
@@ -145,7 +169,7 @@ static int run(const struct command_line *line)
     if (read_query(&query, &text, line, similar, &status)) {
         request.query = buffer_span(&query);
         request.similar_text = buffer_span(&text);
-        status = answer(&request, format, option_database(line));
+        status = answer(&request, format, option_database(line), option_given(line, "stats"));
     }
     buffer_release(&text);
     buffer_release(&query);
@@ -157,19 +181,27 @@ const struct command command_search = {
     .operands = "QUERY",
     .summary = "ranked hits with snippets and facet counts",
     .options = options,
-    .notes = "query:\n"
-             "  cyber crime              words, in any form (crime, crimes); also cybercrime and cyber-crime\n"
-             "  \"Keio Plaza Hotel\"       a phrase            =crimes      exactly this form\n"
-             "  a AND b, a OR b, NOT a   also -a, ( )        cyber*       words that begin so\n"
-             "  a NEAR/5 b, a ADJ/3 b    close to each other, in any order or in this one\n"
-             "  person:kishida place:tokyo organization:\"foreign ministry\"  names found in the documents, by any\n"
-             "                           of their words or an alias; also NEAR: person:abe NEAR/10 place:hanoi\n"
-             "  title:word author:kim source:kyodo language:en type:html id:name\n"
-             "  similar:ID  what is like a document          near:ID  its near-copies\n"
-             "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
-             "examples:\n"
-             "  dossier search -d news.db cyber crime\n"
-             "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
-             "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
+    .notes =
+        "query:\n"
+        "  cyber crime              words, in any form (crime, crimes); also cybercrime and cyber-crime\n"
+        "  \"Keio Plaza Hotel\"       a phrase            =crimes      exactly this form\n"
+        "  a AND b, a OR b, NOT a   also -a, ( )        cyber*       words that begin so\n"
+        "  a NEAR/5 b, a ADJ/3 b    close to each other, in any order or in this one\n"
+        "  person:kishida place:tokyo organization:\"foreign ministry\"  names found in the documents, by any\n"
+        "                           of their words or an alias; also NEAR: person:abe NEAR/10 place:hanoi\n"
+        "  title:word author:kim source:kyodo language:en type:html id:name\n"
+        "  similar:ID  what is like a document          near:ID  its near-copies\n"
+        "  date:2014  date:2013-09..2014-10  date:..2015  date:none        word^2  counts twice\n\n"
+        "facets:\n"
+        "  organization person place year source language type       month day\n"
+        "  date    a histogram by day, month or year: the finest that needs at most N bars (default: 40)\n"
+        "  Counts are exact, over all matches; a facet leaves its own filters out, so that its other values stay\n"
+        "  on offer. T is looked for without regard to case and accents.\n\n"
+        "examples:\n"
+        "  dossier search -d news.db cyber crime\n"
+        "  dossier search -d news.db --sort newest --facets year:20 '\"joint statement\" date:2013..'\n"
+        "  dossier search -d news.db --facets person:20:/kishi/,date --filter place:Tokyo --filter date:2014 summit\n"
+        "  dossier search -d news.db - < article.txt    what is like a text: its most telling words, any of them\n"
+        "  dossier search -d news.db -n 1000 --format paths ransomware | xargs -d '\\n' cp -t selected/\n",
     .run = run,
 };

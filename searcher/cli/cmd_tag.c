@@ -200,5 +200,5 @@ const struct command command_tag = {
              "  dossier tag --pretokenised < tokens.txt > tagged.txt\n"
              "  dossier tag --evaluate gold.iob2 -n 50\n"
              "  dossier tag --evaluate corpus/gold/names.tsv corpus/samples\n",
-    .run = run,
+    .run = WITH_READERS(run),
 };

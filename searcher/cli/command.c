@@ -92,9 +92,19 @@ bool option_given(const struct command_line *line, const char *name)
     return false;
 }
 
+static enum status read_standard_input(struct buffer *out)
+{
+    char bytes[64 * 1024];
+    enum status status = OK;
+    for (size_t count; !status && (count = fread(bytes, 1, sizeof bytes, stdin)) > 0;)
+        status = buffer_append(out, bytes, count);
+    return !status && ferror(stdin) ? IO : status;
+}
+
 enum status command_query(struct buffer *out, const struct command_line *line)
 {
     enum status status = OK;
+    if (line->operand_count == 1 && strcmp(line->operands[0], "-") == 0) return read_standard_input(out);
     for (size_t i = 0; !status && i < line->operand_count; i++) {
         if (i) status = buffer_append_byte(out, ' ');
         if (!status) status = buffer_append_string(out, line->operands[i]);
@@ -271,6 +281,7 @@ static const struct command *command_named(const char *name)
 static int run_named(const char *name, int argc, char **argv)
 {
     const struct command *command = command_named(name);
+    if (command && !command->run && !command->raw) return run_elsewhere(argv);
     if (command) return run_command(command, argc, argv);
     complain("unknown command '%s' (dossier --help lists them)", name);
     return EXIT_USAGE;

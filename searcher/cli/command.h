@@ -47,10 +47,23 @@ struct command {
     const char *summary;              /* one line */
     const struct option_row *options; /* ended by a row without a name; NULL when the command parses for itself */
     const char *notes;                /* shown under the options: examples, limits */
-    /* One of these two. [raw] gets its arguments unparsed, with the command's name as argv[0]. */
+    /* One of these two; neither where the command is the other program's (WITH_READERS). [raw] gets its arguments
+     * unparsed, with the command's name as argv[0]. */
     int (*run)(const struct command_line *line);
     int (*raw)(int argc, char **argv);
 };
+
+/* The readers of document formats bring in libraries that take longer to load than most searches. So there are two
+ * programs from the same sources: dossier, and beside it dossier-index with everything. What needs the readers is a
+ * row `.run = WITH_READERS(run)`, which dossier leaves to dossier-index. */
+#ifdef DOSSIER_WITHOUT_READERS
+#define WITH_READERS(function) (1 ? NULL : (function))
+#else
+#define WITH_READERS(function) function
+#endif
+
+/* Becomes the other program, with the same arguments. Returns an exit status after saying why it could not. */
+int run_elsewhere(char **argv);
 
 extern const struct command *const commands[]; /* in the order of --help, ended by NULL */
 
@@ -77,8 +90,8 @@ bool option_number(size_t *out, const struct command_line *line, const char *nam
 /* Picks the place of the option's value in [words] (ended by NULL) into *[out]. False after saying what there is. */
 bool option_choice(size_t *out, const struct command_line *line, const char *name, const char *const *words);
 
-/* Appends the operands with blanks between: they are a query, so that plain words need no quotes. Returns OK, LIMIT,
- * NO_MEMORY. */
+/* Appends the operands with blanks between: they are a query, so that plain words need no quotes. A single - stands for
+ * standard input: a text pasted in. Returns OK, LIMIT, IO, NO_MEMORY. */
 enum status command_query(struct buffer *out, const struct command_line *line);
 
 /* Prints `dossier: message` to stderr. */
@@ -103,6 +116,6 @@ void print_help(const struct command *command, FILE *out);
 /* Each is defined in cmd_NAME.c. */
 extern const struct command command_index, command_search, command_show, command_run, command_eval, command_compare,
     command_pool, command_judge, command_tune, command_info, command_entities, command_check, command_compact,
-    command_tag, command_export;
+    command_retag, command_tag, command_export;
 
 #endif

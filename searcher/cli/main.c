@@ -4,9 +4,9 @@
 #include <locale.h>
 
 const struct command *const commands[] = {
-    &command_index,   &command_search, &command_show,    &command_run,   &command_eval,
-    &command_compare, &command_tune,   &command_pool,    &command_judge, &command_entities,
-    &command_info,    &command_check,  &command_compact, &command_export, &command_tag,   NULL,
+    &command_index,   &command_search, &command_show,   &command_run,      &command_eval, &command_compare,
+    &command_tune,    &command_pool,   &command_judge,  &command_entities, &command_info, &command_check,
+    &command_compact, &command_retag,  &command_export, &command_tag,      NULL,
 };
 
 int main(int argc, char **argv)

@@ -4,6 +4,7 @@
 #include "searcher/cli/command.h"
 #include "searcher/eval/run.h"
 #include "searcher/json.h"
+#include "searcher/phases.h"
 
 #include <string.h>
 
@@ -30,11 +31,9 @@ static bool write_json_response(FILE *out, const struct search_request *request,
     return write_json_pretty(out, json_of_response(request, response));
 }
 
-static bool write_jsonl(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool hit_jsonl(struct hit_writer *writer, const struct hit *hit)
 {
-    for (size_t i = 0; i < response->hit_count; i++)
-        if (!write_json_line(out, json_of_hit(&response->hits[i], request->snippet_bytes > 0))) return false;
-    return true;
+    return write_json_line(writer->out, json_of_hit(hit, writer->request->snippet_bytes > 0));
 }
 
 void write_cell(FILE *out, struct span text)
@@ -54,57 +53,95 @@ void write_cell(FILE *out, struct span text)
     fputc('"', out);
 }
 
-static bool write_csv(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool begin_csv(struct hit_writer *writer)
+{
+    return fputs("rank,score,id,title,date,source,path,language,url\r\n", writer->out) != EOF;
+}
+
+static bool hit_csv(struct hit_writer *writer, const struct hit *hit)
 {
     static const enum record_field fields[] = {RECORD_ID,   RECORD_TITLE,    RECORD_DATE, RECORD_SOURCE,
                                                RECORD_PATH, RECORD_LANGUAGE, RECORD_URL};
-    (void)request;
-    fputs("rank,score,id,title,date,source,path,language,url\r\n", out);
-    for (size_t i = 0; i < response->hit_count; i++) {
-        const struct hit *hit = &response->hits[i];
-        fprintf(out, "%zu,%.6f", hit->rank, hit->score);
-        for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
-            fputc(',', out);
-            write_cell(out, hit->field[fields[k]]);
-        }
-        fputs("\r\n", out);
+    fprintf(writer->out, "%zu,%.6f", hit->rank, hit->score);
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+        fputc(',', writer->out);
+        write_cell(writer->out, hit->field[fields[k]]);
     }
-    return true;
+    return fputs("\r\n", writer->out) != EOF;
 }
 
 /* A run of one topic called 1, written as `run` writes it. */
-static bool write_trec(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool begin_trec(struct hit_writer *writer)
 {
-    struct run_writer writer;
     struct error error;
-    (void)request;
-    run_writer_init(&writer, out, "dossier");
-    enum status status = run_write_topic(&writer, SPAN("1"), &error);
-    for (size_t i = 0; !status && i < response->hit_count; i++)
-        status = run_write(&writer, response->hits[i].id, response->hits[i].score, &error);
-    run_writer_release(&writer);
-    if (status && !ferror(out)) complain("%s", error.message);
+    run_writer_init(writer->run, writer->out, "dossier");
+    enum status status = run_write_topic(writer->run, SPAN("1"), &error);
+    if (status && !ferror(writer->out)) complain("%s", error.message);
     return !status;
 }
 
-static bool write_paths(FILE *out, const struct search_request *request, const struct search_response *response)
+static bool hit_trec(struct hit_writer *writer, const struct hit *hit)
 {
-    (void)request;
-    for (size_t i = 0; i < response->hit_count; i++) {
-        struct span path = response->hits[i].field[RECORD_PATH];
-        fwrite(path.data ? path.data : "", 1, path.length, out);
-        fputc('\n', out);
+    struct error error;
+    enum status status = run_write(writer->run, hit->id, hit->score, &error);
+    if (status && !ferror(writer->out)) complain("%s", error.message);
+    return !status;
+}
+
+static bool hit_paths(struct hit_writer *writer, const struct hit *hit)
+{
+    struct span path = hit->field[RECORD_PATH];
+    fwrite(path.data ? path.data : "", 1, path.length, writer->out);
+    return fputc('\n', writer->out) != EOF;
+}
+
+/* Hits on their way to stdout. */
+struct stream {
+    const struct output_format *format;
+    struct hit_writer writer;
+    bool begun, failed;
+};
+
+static bool begin(struct stream *stream)
+{
+    if (!stream->begun && stream->format->begin) stream->failed = !stream->format->begin(&stream->writer);
+    stream->begun = true;
+    return !stream->failed;
+}
+
+static bool on_hit(void *context, const struct hit *hit)
+{
+    struct stream *stream = context;
+    if (!begin(stream)) return false;
+    stream->failed = !stream->format->hit(&stream->writer, hit);
+    return !stream->failed;
+}
+
+enum status output_search(bool *written, FILE *out, const struct output_format *format, struct searcher *searcher,
+                          const struct search_request *request, struct error *error)
+{
+    struct search_response response;
+    struct run_writer run;
+    struct stream stream = {format, {out, request, &run}, false, false};
+    run_writer_init(&run, out, "dossier");
+    enum status status = format->hit ? search_stream(&response, searcher, request, on_hit, &stream, error)
+                                     : search_run(&response, searcher, request, error);
+    if (!status) {
+        phases_enter(searcher_phases(searcher), PHASE_WRITE);
+        *written = format->hit ? begin(&stream) : format->write(out, request, &response);
+        search_response_release(&response);
     }
-    return true;
+    run_writer_release(&run);
+    return status;
 }
 
 const struct output_format output_formats[] = {
-    {"text", "for reading", true, true, true, write_text},
-    {"json", "one object with everything", true, true, true, write_json_response},
-    {"jsonl", "a line for each hit", true, true, false, write_jsonl},
-    {"csv", "for spreadsheets", true, false, false, write_csv},
-    {"trec", "a TREC run of one topic", false, false, false, write_trec},
-    {"paths", "the hits' files, one a line", true, false, false, write_paths},
+    {"text", "for reading", true, true, true, write_text, NULL, NULL},
+    {"json", "one object with everything", true, true, true, write_json_response, NULL, NULL},
+    {"jsonl", "a line for each hit", true, true, false, NULL, hit_jsonl, NULL},
+    {"csv", "for spreadsheets", true, false, false, NULL, hit_csv, begin_csv},
+    {"trec", "a TREC run of one topic", false, false, false, NULL, hit_trec, begin_trec},
+    {"paths", "the hits' files, one a line", true, false, false, NULL, hit_paths, NULL},
     {0},
 };
 

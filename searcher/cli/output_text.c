@@ -12,13 +12,45 @@ static void paint(FILE *out, bool colour, const char *code)
     if (colour) fputs(code, out);
 }
 
+void print_mark_start(FILE *out, enum text_marks marks)
+{
+    if (marks) fputs(marks == TEXT_COLOUR ? marked : "**", out);
+}
+
+void print_mark_end(FILE *out, enum text_marks marks)
+{
+    if (marks) fputs(marks == TEXT_COLOUR ? plain : "**", out);
+}
+
+void print_between_marks(FILE *out, struct span text, enum text_marks marks)
+{
+    size_t from = 0;
+    for (size_t i = 0; marks == TEXT_STARS && i < text.length; i++) {
+        if (text.data[i] != '*') continue;
+        bool alone = i && i + 1 < text.length && text.data[i - 1] != '*' && text.data[i + 1] != '*';
+        if (alone) continue;
+        print_safely(out, span_cut(text, from, i));
+        fputc('\\', out);
+        from = i;
+    }
+    print_safely(out, span_cut(text, from, text.length));
+}
+
+void print_mark(FILE *out, struct span text, enum text_marks marks)
+{
+    print_mark_start(out, marks);
+    print_between_marks(out, text, marks);
+    print_mark_end(out, marks);
+}
+
 void write_pieces(FILE *out, const struct snippet_piece *pieces, size_t count, bool colour)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (pieces[i].mark) fputs(colour ? marked : "**", out);
-        print_safely(out, pieces[i].text);
-        if (pieces[i].mark) fputs(colour ? plain : "**", out);
-    }
+    enum text_marks marks = colour ? TEXT_COLOUR : TEXT_STARS;
+    for (size_t i = 0; i < count; i++)
+        if (pieces[i].mark)
+            print_mark(out, pieces[i].text, marks);
+        else
+            print_between_marks(out, pieces[i].text, marks);
 }
 
 /* A line of the names mentioned most: organizations, then people, then places. */
@@ -123,6 +155,12 @@ static void write_facet(FILE *out, const struct facet *facet, bool colour)
     paint(out, colour, bold);
     fputs(facet_kinds[facet->kind].name, out);
     paint(out, colour, plain);
+    if (facet->kind == FACET_DATE) fprintf(out, " by %s", facet_kinds[facet->grain].name);
+    if (facet->containing.length) {
+        fputs(" with '", out);
+        print_safely(out, facet->containing);
+        fputs("'", out);
+    }
     if (facet->value_count < facet->distinct) fprintf(out, " (top %zu of %zu)", facet->value_count, facet->distinct);
     fputc(':', out);
     for (size_t i = 0; i < facet->value_count; i++) {
@@ -144,7 +182,7 @@ bool write_text(FILE *out, const struct search_request *request, const struct se
     if (response->in_words.length) print_safely(out, response->in_words), fputc('\n', out);
     if (response->relaxed) fputs("No document has all the words; these have some of them.\n", out);
     if (response->did_you_mean.length) {
-        fputs("Did you mean: ", out);
+        fputs(response->corrected ? "No document has a word as it is written; these are for: " : "Did you mean: ", out);
         print_safely(out, response->did_you_mean);
         fputc('\n', out);
     }

@@ -18,6 +18,7 @@ enum {
 struct reading {
     tag_use *use;
     void *context;
+    struct source_session *session;
     const char *path; /* of the file that is being read */
     bool skipped;
     struct error error; /* of what ended the reading */
@@ -67,7 +68,7 @@ static enum status on_file(void *context, const struct source_file *file)
     const struct source_sink sink = {on_document, on_bad_record, reading};
     struct error error = {0};
     reading->path = file->path;
-    enum status status = source_read(file, &sink, &error);
+    enum status status = source_read(reading->session, file, &sink, &error);
     switch (status) {
     case UNSUPPORTED:
     case LIMIT:
@@ -118,10 +119,12 @@ static enum status read_standard_input(struct reading *reading)
 
 enum status tag_source_read(const char *path, tag_use *use, void *context, bool *skipped, struct error *error)
 {
-    struct reading reading = {.use = use, .context = context};
+    struct reading reading = {.use = use, .context = context, .session = source_session_new(NULL)};
+    if (!reading.session) return fail(error, NO_MEMORY, "out of memory");
     const struct source_visitor visitor = {.file = on_file, .skipped = on_skipped, .context = &reading};
     enum status status =
         strcmp(path, "-") == 0 ? read_standard_input(&reading) : source_walk(path, &visitor, &reading.error);
+    source_session_free(reading.session);
     if (status == NOT_FOUND) {
         complain("%s", reading.error.message);
         reading.skipped = true;

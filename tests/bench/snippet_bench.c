@@ -61,7 +61,7 @@ static bool make_query(struct query *query, const struct analysis *analysis)
         !take_word(query, &used, WORDS + 1, analysis, quarter + 1))
         return false;
     query->groups[WORDS] = (struct evidence_group){&query->places[WORDS], 2, true, 2, false, WORDS, 5};
-    query->evidence = (struct evidence){query->groups, WORDS + 1};
+    query->evidence = (struct evidence){.groups = query->groups, .count = WORDS + 1};
     return true;
 }
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_FUZZ_DOCUMENTS_H
 #define TESTS_FUZZ_DOCUMENTS_H
 
-#include "corpus/source.h"
+#include "corpus/formats/formats.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -57,7 +57,12 @@ static void check_file(const char *name, const uint8_t *bytes, size_t size)
     struct source_file file = {.path = path, .relative = name, .size = size, .named = true};
     struct source_sink sink = {.document = check_document, .bad_record = check_bad_record};
     struct error error = {0};
-    enum status status = source_read(&file, &sink, &error);
+    struct source_session *session = source_session_new(NULL);
+    assert(session);
+    formats_prepare();
+    source_session_read_here(session, formats_read);
+    enum status status = source_read(session, &file, &sink, &error);
+    source_session_free(session);
     assert(!status == !error.message[0]);
     close(fd);
 }

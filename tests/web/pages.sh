@@ -69,6 +69,8 @@ have '<h1 id="sum">76 documents'
 
 # A document, with its matches and names.
 expect 200 'id=news/regional-alliance-2019.txt&q=cyber'
+have "<h2>Nearly the same text</h2>"
+have "<h2>Similar documents</h2>"
 have '<mark id="m1">'
 have '<a href="#m2" aria-label="Next match">'
 have '<a class="place" href="?kind=place&amp;name=Bangkok">Bangkok</a>'

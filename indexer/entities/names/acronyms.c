@@ -214,7 +214,8 @@ enum status work_acronyms(struct work *work)
 {
     size_t brackets = 0;
     for (size_t i = 0; i < work->pieces.count; i++)
-        brackets += piece_equals(work, i, "(") || piece_equals(work, i, "known") || piece_equals(work, i, "or");
+        brackets += piece_equals(work, i, "(") || piece_equals(work, i, "known") || piece_equals(work, i, "or") ||
+                    (piece_equals(work, i, ",") && i + 1 < work->pieces.count && is_acronym(work, i + 1));
     work->bindings = 0;
     if (brackets == 0) return OK;
     enum status status = shared_clear(work, brackets * 2);
@@ -235,6 +236,16 @@ enum status work_acronyms(struct work *work)
                        : piece_equals(work, i - 1, "or") && piece_equals(work, i - 2, ",")   ? 1
                                                                                              : 0;
         if (words) status = explain(work, i - words, i);
+    }
+    /* "Workers Commissions, WC, have": between commas, when the letters are those of the name before. */
+    for (size_t i = 3; i + 1 < work->pieces.count && status == OK; i++) {
+        if (!piece_equals(work, i - 1, ",") || !is_acronym(work, i) || !(work->pieces.data[i].flags & PIECE_UPPER))
+            continue;
+        struct candidate *claim = claim_of(work, i - 2);
+        if (!claim || claim->type != TAG_ORGANIZATION || claim->last != i - 2 || claim->first == claim->last) continue;
+        if (piece_equals(work, i + 1, ",") && shared_get(work, work->pieces.data[i].hash) == NULL &&
+            long_form(pieces_text(work, claim->first, claim->last), piece_text(work, i)) == 0)
+            status = bind(work, work->pieces.data[i].hash, claim->name);
     }
     /* "AJCD (ASEAN-Japan Cybercrime Dialogue)": a short form before its long one. */
     for (size_t i = 1; i + 2 < work->pieces.count && status == OK; i++) {

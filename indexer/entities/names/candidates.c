@@ -31,7 +31,7 @@ static bool is_written(const struct work *work, size_t first, size_t last, const
         if (upper && !(piece[i].flags & PIECE_UPPER)) return false;
         shape |= piece[i].flags;
     }
-    if (upper && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 3) return false;
+    if (upper && shape & PIECE_SHOUT && !(shape & PIECE_DOTTED) && letters <= 4) return false; /* A PLAN, US */
     if (record->capitals == WRITTEN_ANY) return true;
     while (last > first && piece[last].flags & PIECE_POSSESSIVE) last--;
     if (is_money(work, last)) return false;
@@ -54,7 +54,8 @@ static bool is_led(const struct work *work, size_t first)
 /* A word that a sentence begins with, and a city that is also somebody's name, need more than a list. */
 static bool is_sure(const struct work *work, size_t first, size_t last, const struct list_record *record)
 {
-    if (first == last && record->classes & IS_PLACE && is_led(work, first)) return false;
+    bool acronym = record->capitals == WRITTEN_UPPER && record->classes & IS_ORGANIZATION; /* Goldome FSB */
+    if (first == last && (record->classes & IS_PLACE || acronym) && is_led(work, first)) return false;
     if (first != last || record->capitals || record->classes & (IS_COUNTRY | IS_ADDED)) return true;
     uint32_t classes = piece_classes(work, first);
     bool starts = work->pieces.data[first].flags & PIECE_SENTENCE && !(work->pieces.data[first].flags & PIECE_UPPER);
@@ -166,7 +167,7 @@ enum status work_lists(struct work *work)
  * that is also a name. */
 static unsigned weight(const struct candidate *c)
 {
-    if (!c->record) return c->type == TAG_NONE ? 0 : 2;
+    if (!c->record) return c->type == TAG_NONE ? 0 : c->why == WHY_COMPANY ? 1 : 2;
     if (c->record->classes & (IS_COUNTRY | IS_ORGANIZATION | IS_ADDED | IS_REGION)) return 1;
     return c->record->name ? 1 : 3;
 }

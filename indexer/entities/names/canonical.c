@@ -199,7 +199,8 @@ static enum status give_name(struct work *work, size_t index)
         shown = claim->type == TAG_ORGANIZATION ? organization_text(work, claim, &listed)
                                                 : name_text(work, claim->first, claim->last);
     unsigned flags = work->pieces.data[claim->first].flags;
-    if (!listed && claim->type == TAG_PLACE && claim->record && flags & PIECE_UPPER && shown.length > 3)
+    bool shouted = claim->type == TAG_PERSON && flags & PIECE_SHOUT && flags & PIECE_UPPER;
+    if (!listed && ((claim->type == TAG_PLACE && claim->record && flags & PIECE_UPPER) || shouted) && shown.length > 3)
         shown = title_case(work, shown);
     if (!shown.data) return NO_MEMORY;
     enum status status = name_intern(work, &claim->name, shown, listed);

@@ -45,7 +45,7 @@ static size_t ticker_end(const struct work *work, size_t open)
 }
 
 /* A legal form at [piece]: "Inc", "Ltd". Two capitals are one where the line does not shout. */
-static bool is_legal_form(const struct work *work, size_t piece)
+bool is_legal_form(const struct work *work, size_t piece)
 {
     const struct piece *p = &work->pieces.data[piece];
     uint32_t classes = piece_classes(work, piece);
@@ -93,10 +93,12 @@ static size_t company_start(struct work *work, size_t end, bool form, size_t *lo
     const struct piece *piece = work->pieces.data;
     size_t first = end, words = 0;
     bool shouts = piece[end].flags & PIECE_SHOUT;
+    while (form && first > 0 && is_legal_form(work, first - 1)) first--; /* Co Inc */
+    size_t forms = first;
     if (!may_be_in(work, end) && !form) return end + 1;
     while (first > 0 && words < COMPANY_WORDS_MAX && !(piece[first].flags & PIECE_SENTENCE)) {
         size_t before = first - 1;
-        bool near_end = first == end && form;
+        bool near_end = first == forms && form;
         if (piece[first].flags & PIECE_HYPHEN && piece[before].flags & PIECE_WORD) {
             first = before;
         } else if (near_end && piece_equals(work, before, ",") && before && may_be_in(work, before - 1)) {
@@ -106,9 +108,15 @@ static size_t company_start(struct work *work, size_t end, bool form, size_t *lo
         } else if (before && !shouts && piece_equals(work, before, "and") && may_be_in(work, before - 1) &&
                    (near_end || is_pair(work, before - 1, looks))) {
             first = before - 1;
+            /* "Dillon, Read and Co": a comma in a firm's name. */
+            if (near_end && first >= 2 && piece_equals(work, first - 1, ",") && may_be_in(work, first - 2) &&
+                !(work->pieces.data[first].flags & PIECE_SENTENCE))
+                first -= 2;
         } else if (may_be_in(work, before) &&
                    (piece[before].flags & PIECE_SHOUT) == (piece[first].flags & PIECE_SHOUT)) {
-            if (phrase_at(work, before, end + 1, IS_TITLE | IS_ROLE, NULL, NULL) && first < end) break;
+            if (first < end && phrase_at(work, before, end + 1, IS_ROLE, NULL, NULL) &&
+                !piece_equals(work, before, "General"))
+                break; /* "Chairman Quimble" */
             first = before;
         } else {
             break;
@@ -117,7 +125,7 @@ static size_t company_start(struct work *work, size_t end, bool form, size_t *lo
     }
     bool apart = first == 0 || piece[first].flags & PIECE_LINE || piece_equals(work, first - 1, ",");
     if (shouts && (words > SHOUTED_WORDS_MAX || !apart)) return end + 1;
-    if (form && first == end) return end + 1;
+    if (form && first == forms) return end + 1;
     while (first < end && piece_equals(work, first, "The")) first++;
     return first;
 }
@@ -155,15 +163,20 @@ static size_t bracketed_end(const struct work *work, size_t open)
     return 0;
 }
 
-/* A company at [first, last], under the name that the lists have for it, with or without its legal form. */
+const struct list_record *company_record(const struct work *work, size_t first, size_t last, const struct lists **lists)
+{
+    const struct list_record *record = phrase_whole(work, first, last, IS_ORGANIZATION, lists);
+    for (size_t bare = last; !record && bare > first; bare--) { /* "Chrysler Corp" is listed as Chrysler */
+        if (!(piece_classes(work, bare) & IS_SUFFIX) && may_be_in(work, bare)) break;
+        record = phrase_whole(work, first, bare - 1, IS_ORGANIZATION, lists);
+    }
+    return record && record->capitals && !(work->pieces.data[first].flags & PIECE_UPPER) ? NULL : record;
+}
+
 static enum status company_found(struct work *work, size_t first, size_t last, unsigned rank)
 {
     const struct lists *lists = NULL;
-    const struct list_record *record = phrase_whole(work, first, last, IS_ORGANIZATION, &lists);
-    size_t bare = last; /* "Chrysler Corp" is listed as Chrysler */
-    while (!record && bare > first && (piece_classes(work, bare) & IS_SUFFIX || !may_be_in(work, bare))) bare--;
-    if (!record && bare < last) record = phrase_whole(work, first, bare, IS_ORGANIZATION, &lists);
-    if (record && record->capitals && !(work->pieces.data[first].flags & PIECE_UPPER)) record = NULL;
+    const struct list_record *record = company_record(work, first, last, &lists);
     return work_candidate(work, first, last, TAG_ORGANIZATION, WHY_COMPANY, rank, record, lists);
 }
 

@@ -96,29 +96,45 @@ static size_t fold(char *out, size_t room, struct span text)
     return length;
 }
 
+struct spelling {
+    const char *from;
+    size_t length; /* of [from] */
+    const char *to;
+};
+
+#define SPELLING(from, to)                                                                                             \
+    {                                                                                                                  \
+        from, sizeof from - 1, to                                                                                      \
+    }
+
 /* British to American, as far as names of bodies need it. */
-static const char *const spellings[][2] = {
-    {"centre", "center"},
-    {"centres", "centers"},
-    {"organisation", "organization"},
-    {"defence", "defense"},
-    {"organisations", "organizations"},
-    {"programme", "program"},
-    {"harbour", "harbor"},
-    {"theatre", "theater"},
-    {"fibre", "fiber"},
-    {"honour", "honor"},
+static const struct spelling spellings[] = {
+    SPELLING("centre", "center"),
+    SPELLING("centres", "centers"),
+    SPELLING("organisation", "organization"),
+    SPELLING("organisations", "organizations"),
+    SPELLING("defence", "defense"),
+    SPELLING("programme", "program"),
+    SPELLING("harbour", "harbor"),
+    SPELLING("theatre", "theater"),
+    SPELLING("fibre", "fiber"),
+    SPELLING("honour", "honor"),
 };
 
 /* Legal forms at a name's end: Allied Corporation is Allied Corp. */
-static const char *const forms[][2] = {
-    {"corporation", "corp"}, {"incorporated", "inc"}, {"company", "co"}, {"limited", "ltd"}};
+static const struct spelling forms[] = {
+    SPELLING("corporation", "corp"),
+    SPELLING("incorporated", "inc"),
+    SPELLING("company", "co"),
+    SPELLING("limited", "ltd"),
+};
 
 /* The shorter or equally long spelling of [word], or [word]. */
-static struct span respell(struct span word, const char *const (*table)[2], size_t count)
+static struct span respell(struct span word, const struct spelling *table, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (span_equal(word, span_of(table[i][0]))) return span_of(table[i][1]);
+        if (word.length == table[i].length && memcmp(word.data, table[i].from, word.length) == 0)
+            return span_of(table[i].to);
     return word;
 }
 
@@ -151,13 +167,18 @@ uint64_t key_hash(struct span key)
     return h ^ (h >> 32);
 }
 
+uint64_t folded_hash(struct span key)
+{
+    if (key.length > 4) key = RESPELL(key, spellings);
+    if (key.length == 6 && memcmp(key.data, "labour", 6) == 0)
+        key = SPAN("labor"); /* the Labour and Labor parties keep keys of their own */
+    return key_hash(key);
+}
+
 uint64_t word_hash(struct span word)
 {
     char folded[PIECE_FOLDED_MAX];
     size_t length = fold(folded, sizeof folded, word);
-    if (length == 0) return key_hash(word);
-    struct span key = {folded, length};
-    if (length > 4) key = RESPELL(key, spellings);
-    if (span_equal(key, SPAN("labour"))) key = SPAN("labor"); /* the Labour and Labor parties keep keys of their own */
-    return key_hash(key);
+    if (length == 0 && span_equal(word, SPAN("&"))) return folded_hash(SPAN("and"));
+    return length ? folded_hash((struct span){folded, length}) : key_hash(word);
 }

@@ -23,8 +23,9 @@ enum {
 size_t name_key(char out[NAME_BYTES_MAX], struct span name);
 
 /* The hash of one word, equal for words whose keys are equal and for British and American spellings of the words that
- * names of organizations are made of. A sign hashes as itself. */
+ * names of organizations are made of. "&" hashes as "and", other signs as themselves. */
 uint64_t word_hash(struct span word);
+uint64_t folded_hash(struct span key); /* the same of a word that is folded already */
 
 /* The hash of a phrase that goes on with one more word; a phrase of one word has phrase_join(0, its hash). */
 static inline uint64_t phrase_join(uint64_t phrase, uint64_t word)

@@ -39,12 +39,13 @@ size_t token_seam(struct span word)
             inner = i;
         }
     }
-    if (inner) return is_starter(span_cut(word, inner, word.length)) && !classes_of(word) ? inner : 0;
+    if (classes_of(word)) return 0; /* a word of the lists, as most are */
+    if (inner) return is_starter(span_cut(word, inner, word.length)) ? inner : 0;
     /* The second half is the rarer find, so it is looked for first. */
     for (size_t at = HALF_BYTES_MIN; at + HALF_BYTES_MIN <= word.length; at++)
         if (classes_of(span_cut(word, at, word.length)) & IS_COMMON) {
             uint32_t first = classes_of(span_cut(word, 0, at));
-            if (first & IS_KNOWN && !(first & IS_COMMON)) return classes_of(word) ? 0 : at;
+            if (first & IS_KNOWN && !(first & IS_COMMON)) return at;
         }
     return 0;
 }

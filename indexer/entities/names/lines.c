@@ -42,6 +42,8 @@ enum status work_pieces(struct work *work, const struct tag_token *tokens, size_
     work->token_piece.data[count] = (uint32_t)work->pieces.count;
     if (!ARRAY_ROOM(work->owner, work->pieces.count + 1)) return NO_MEMORY;
     memset(work->owner.data, 0, work->pieces.count * sizeof *work->owner.data);
+    if (!ARRAY_ROOM(work->found, work->pieces.count + 1)) return NO_MEMORY;
+    memset(work->found.data, 0xFF, work->pieces.count * sizeof *work->found.data);
     return OK;
 }
 
@@ -55,11 +57,6 @@ struct span pieces_text(const struct work *work, size_t first, size_t last)
 {
     const struct piece *end = &work->pieces.data[last];
     return span_cut(work->text, work->pieces.data[first].start, (size_t)end->start + end->length);
-}
-
-bool piece_equals(const struct work *work, size_t piece, const char *word)
-{
-    return piece_is(&work->pieces.data[piece], work->text, word);
 }
 
 bool piece_joins(const struct work *work, size_t piece)
@@ -79,16 +76,23 @@ bool piece_capital(const struct work *work, size_t piece)
     return flags & PIECE_CAPITAL && flags & PIECE_WORD && !(flags & (PIECE_SHUT | PIECE_POSSESSIVE));
 }
 
+/* What the built-in lists have for the word at [piece]: asked for many times, so looked up once. */
+static uint32_t find_word(const struct work *work, const struct lists *lists, size_t piece)
+{
+    uint32_t *found = &work->found.data[piece];
+    if (*found == NOT_LOOKED) *found = lists_find(lists, phrase_join(0, work->pieces.data[piece].hash));
+    return *found;
+}
+
 uint32_t piece_classes(const struct work *work, size_t piece)
 {
     uint32_t classes = 0;
-    uint64_t hash = phrase_join(0, work->pieces.data[piece].hash);
-    const struct lists *sources[] = {lists_builtin(), user_names_lists(work->user)};
-    for (size_t s = 0; s < 2; s++) {
-        if (!sources[s]) continue;
-        const struct list_record *record = lists_record(sources[s], lists_find(sources[s], hash));
-        for (; record; record = lists_record(sources[s], record->next)) classes |= record->classes;
-    }
+    const struct lists *builtin = lists_builtin(), *user = user_names_lists(work->user);
+    const struct list_record *record = lists_record(builtin, find_word(work, builtin, piece));
+    for (; record; record = lists_record(builtin, record->next)) classes |= record->classes;
+    if (!user) return classes;
+    record = lists_record(user, lists_find(user, phrase_join(0, work->pieces.data[piece].hash)));
+    for (; record; record = lists_record(user, record->next)) classes |= record->classes;
     return classes;
 }
 
@@ -114,7 +118,7 @@ size_t phrase_at(const struct work *work, size_t piece, size_t end, uint32_t cla
         for (size_t at = piece; at < end && at - piece < LIST_PHRASE_MAX; at++) {
             if (at > piece && is_broken(work, at)) break;
             hash = phrase_join(hash, work->pieces.data[at].hash);
-            uint32_t value = lists_find(sources[s], hash);
+            uint32_t value = at == piece && s == 1 ? find_word(work, sources[s], at) : lists_find(sources[s], hash);
             if (!value) break;
             const struct list_record *found = lists_record(sources[s], value);
             while (found && !(found->classes & classes)) found = lists_record(sources[s], found->next);

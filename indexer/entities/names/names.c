@@ -62,10 +62,11 @@ void namer_free(struct namer *namer)
     struct work *work = &namer->work;
     arena_release(&work->arena);
     arena_release(&namer->arena);
-    void *arrays[] = {work->shunned.data,   work->pieces.data,  work->token_piece.data, work->candidates.data,
-                      work->claims.data,    work->owner.data,   work->names.data,       work->name_slots.data,
-                      work->shared.data,    namer->tokens.data, namer->spans.data,      namer->found.data,
-                      namer->entities.data, namer->keys.data,   namer->slots.data,      namer->mentions.data};
+    void *arrays[] = {work->found.data,      work->shunned.data,   work->pieces.data,  work->token_piece.data,
+                      work->candidates.data, work->claims.data,    work->owner.data,   work->names.data,
+                      work->name_slots.data, work->shared.data,    namer->tokens.data, namer->spans.data,
+                      namer->found.data,     namer->entities.data, namer->keys.data,   namer->slots.data,
+                      namer->mentions.data};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
     free(namer);
 }

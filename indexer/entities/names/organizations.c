@@ -4,22 +4,52 @@
 
 #include <string.h>
 
-/* The one longer name that [key] begins or, with [tail], ends; NO_NAME for none and for several. [end] is the piece
- * that both begin or end with. */
+/* Whether what [longer] has behind [length] bytes says only what kind of body it is, or what for: "Nissan Motor" is
+ * "Nissan Motor Co", "Meiji Institute" is "Meiji Institute for Global Affairs", but "Texas Instruments" is not "Texas
+ * Instruments Japan Ltd". */
+static bool is_mere_rest(struct span longer, size_t length)
+{
+    static const char *const small[] = {"for", "of", "on", "de", "to"};
+    const struct lists *lists = lists_builtin();
+    for (size_t at = length + 1, end; at < longer.length; at = end + 1) {
+        const char *space = memchr(longer.data + at, ' ', longer.length - at);
+        end = space ? (size_t)(space - longer.data) : longer.length;
+        struct span word = span_cut(longer, at, end);
+        for (size_t i = 0; i < sizeof small / sizeof *small && at == length + 1; i++)
+            if (span_equal(word, span_of(small[i]))) return true;
+        const struct list_record *record = lists_record(lists, lists_find(lists, phrase_join(0, folded_hash(word))));
+        uint32_t classes = 0;
+        for (; record; record = lists_record(lists, record->next)) classes |= record->classes;
+        if (!(classes & (IS_SUFFIX | IS_HEAD))) return false;
+    }
+    return true;
+}
+
+/* The one longer name that [key] begins or, with [tail], ends; NO_NAME for none and for several, unless one of them is
+ * the beginning of the others. [end] is the piece that both begin or end with. */
 static uint32_t longer_name(struct work *work, struct span key, uint32_t own, size_t end, bool tail)
 {
     const struct shared *slot = shared_get(work, work->pieces.data[end].hash);
+    bool words = memchr(key.data, ' ', key.length) != NULL;
     uint32_t whole = NO_NAME;
     for (uint32_t i = 0; slot && slot->count <= SHARED_MAX && i < slot->count; i++) {
         uint32_t name = name_root(work, slot->name[i]);
         struct span longer = work->names.data[name].key;
         if (name == own || longer.length <= key.length + 1) continue;
         size_t cut = longer.length - key.length;
-        bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key);
+        bool begins = !tail && longer.data[key.length] == ' ' && span_starts(longer, key) &&
+                      (!words || is_mere_rest(longer, key.length));
         bool ends = tail && longer.data[cut - 1] == ' ' && span_equal(span_cut(longer, cut, longer.length), key);
         if (!begins && !ends) continue;
-        if (whole != NO_NAME && whole != name) return NO_NAME;
-        whole = name;
+        if (whole == NO_NAME || whole == name) {
+            whole = name;
+            continue;
+        }
+        struct span other = work->names.data[whole].key;
+        if (tail || !(span_starts(other, longer) || span_starts(longer, other))) return NO_NAME;
+        work->names.data[longer.length < other.length ? name : whole].company |=
+            work->names.data[name].company | work->names.data[whole].company;
+        if (longer.length < other.length) whole = name;
     }
     return whole;
 }
@@ -73,23 +103,6 @@ static bool may_be_company(const struct candidate *claim)
     return !claim->record || !(claim->record->classes & (IS_KNOWN | IS_ADDED));
 }
 
-/* Notes the first and last words of bodies of two words and more. */
-static enum status fill(struct work *work)
-{
-    size_t count = 1;
-    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 2 : 0;
-    enum status status = shared_clear(work, count);
-    if (status != OK) return status;
-    for (size_t c = 0; c < work->claims.count; c++) {
-        const struct candidate *claim = &work->claims.data[c];
-        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
-            continue;
-        shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
-        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
-    }
-    return OK;
-}
-
 /* How many pieces of a company's name stand before its legal form. */
 static size_t without_form(const struct work *work, const struct candidate *claim)
 {
@@ -99,6 +112,50 @@ static size_t without_form(const struct work *work, const struct candidate *clai
         end--;
     if (end > claim->first + 1u && piece_equals(work, end - 1, "and")) end--;
     return end - claim->first;
+}
+
+/* "J." */
+static bool is_initial(const struct work *work, size_t piece)
+{
+    const struct piece *p = &work->pieces.data[piece];
+    return p->flags & PIECE_UPPER && (p->length == 1 || (p->flags & PIECE_DOTTED && p->length < 6));
+}
+
+/* The company of the form "J. Name PLC" that the one word at [piece] is the name of; NO_NAME for none. */
+static uint32_t family_firm(struct work *work, size_t piece)
+{
+    const struct shared *slot = shared_get(work, work->pieces.data[piece].hash);
+    for (uint32_t i = 0; slot && slot->count == 1 && i < 1; i++) {
+        uint32_t name = name_root(work, slot->name[i]);
+        const struct known *known = &work->names.data[name];
+        if (!known->company || known->claim == UINT32_MAX) continue;
+        const struct candidate *claim = &work->claims.data[known->claim];
+        size_t words = without_form(work, claim);
+        for (size_t at = claim->first; words > 1 && at < claim->first + words - 1; at++)
+            if (!is_initial(work, at) && work->pieces.data[at].flags & PIECE_WORD) words = 0;
+        if (words > 1 && work->pieces.data[claim->first + words - 1].hash == work->pieces.data[piece].hash) return name;
+    }
+    return NO_NAME;
+}
+
+/* Notes the first and last words of bodies of two words and more. */
+static enum status fill(struct work *work)
+{
+    size_t count = 1;
+    for (size_t c = 0; c < work->claims.count; c++) count += work->claims.data[c].type == TAG_ORGANIZATION ? 3 : 0;
+    enum status status = shared_clear(work, count);
+    if (status != OK) return status;
+    for (size_t c = 0; c < work->claims.count; c++) {
+        const struct candidate *claim = &work->claims.data[c];
+        if (claim->gone || claim->type != TAG_ORGANIZATION || claim->name == NO_NAME || claim->first == claim->last)
+            continue;
+        shared_put(work, work->pieces.data[claim->first].hash, name_root(work, claim->name));
+        shared_put(work, work->pieces.data[claim->last].hash, name_root(work, claim->name));
+        size_t words = is_company(work, claim) ? without_form(work, claim) : 0;
+        if (words > 1 && is_initial(work, claim->first)) /* Sainsbury of J. Sainsbury PLC */
+            shared_put(work, work->pieces.data[claim->first + words - 1].hash, name_root(work, claim->name));
+    }
+    return OK;
 }
 
 /* Whether the pieces from [at] on are those of [claim] before its legal form; case does not matter. */
@@ -169,7 +226,8 @@ enum status work_organizations(struct work *work)
         struct span key = work->names.data[own].key;
         uint32_t whole = tail ? longer_name(work, key, own, claim->last, true) : NO_NAME;
         if (whole == NO_NAME) whole = longer_name(work, key, own, claim->first, false);
-        if (whole == NO_NAME) continue;
+        if (whole == NO_NAME && claim->first == claim->last) whole = family_firm(work, claim->first);
+        if (whole == NO_NAME || whole == own) continue;
         if (claim->type != TAG_ORGANIZATION) {
             if (!work->names.data[whole].company) continue;
             claim->type = TAG_ORGANIZATION;

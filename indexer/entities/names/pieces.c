@@ -95,9 +95,40 @@ static void put(struct piece *piece, struct span text, size_t start, size_t end,
     piece->flags = (uint16_t)(look(word) | flags);
 }
 
+/* Most words by far: ASCII letters and digits alone. Folds and looks at once; false, and nothing done, for others. */
+static bool put_simple(struct piece *piece, struct span text, size_t start, size_t end)
+{
+    char folded[PIECE_FOLDED_MAX];
+    size_t length = end - start, letters = 0, upper = 0;
+    const char *word = text.data + start;
+    if (length == 0 || length > sizeof folded) return false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)word[i], small = byte | 32;
+        if (small >= 'a' && small <= 'z') {
+            letters++;
+            upper += byte != small;
+            folded[i] = (char)small;
+        } else if (byte >= '0' && byte <= '9') {
+            folded[i] = (char)byte;
+        } else {
+            return false;
+        }
+    }
+    unsigned flags = word[0] >= 'A' && word[0] <= 'Z' ? PIECE_CAPITAL : 0;
+    if (letters) flags |= PIECE_WORD;
+    if (letters < length) flags |= PIECE_DIGIT;
+    if (upper && upper == letters) flags |= PIECE_UPPER;
+    *piece = (struct piece){.hash = folded_hash((struct span){folded, length}),
+                            .start = (uint32_t)start,
+                            .length = (uint16_t)length,
+                            .flags = (uint16_t)flags};
+    return true;
+}
+
 size_t pieces_of_token(struct piece *out, size_t room, struct span text, size_t start, size_t length)
 {
     struct span token = span_cut(text, start, start + length);
+    if (room && put_simple(out, text, start, start + length)) return 1;
     size_t count = 0, word = 0;
     unsigned flags = 0;
     bool address = memmem(token.data, token.length, "://", 3) || memchr(token.data, '@', token.length);

@@ -4,94 +4,7 @@
 
 #include <string.h>
 
-/* Whether the run of capitals goes on after [at]; *[next] is its next capital. */
-static bool run_goes_on(const struct work *work, size_t at, size_t *next, bool *turns)
-{
-    const struct piece *piece = work->pieces.data;
-    size_t i = at + 1, joins = 0;
-    *turns = false;
-    while (i < work->pieces.count && joins < 3 && !(piece[i].flags & PIECE_SENTENCE) && piece_joins(work, i))
-        i++, joins++;
-    if (i >= work->pieces.count || piece[i].flags & PIECE_SENTENCE) return false;
-    if (!piece_capital(work, i) && !(piece[i].flags & PIECE_DIGIT && joins == 0)) return false;
-    *turns = joins > 0;
-    *next = i;
-    return true;
-}
-
-/* Words behind which a name's head noun is not: "Convention Against …", "Meeting on …". */
-static bool ends_head(const struct work *work, size_t piece)
-{
-    static const char *const words[] = {"Against", "Between", "On", "For", "Of", "In", "To", "With", "Among"};
-    if (!(work->pieces.data[piece].flags & PIECE_CAPITAL)) return !piece_equals(work, piece, "and");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (piece_equals(work, piece, words[i])) return true;
-    return false;
-}
-
-size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *class)
-{
-    const struct piece *piece = work->pieces.data;
-    size_t at = last, end = SIZE_MAX, next;
-    bool turns, headed = false;
-    /* Inside the span, up to the first "of" or "on": what stands before it is the head. */
-    for (size_t i = first; i <= last; i++)
-        if (i > first && piece[i].flags & PIECE_WORD && ends_head(work, i)) {
-            at = i - 1;
-            headed = true;
-            break;
-        }
-    /* "America's Cup", "Lord's Day" */
-    if (!headed && last + 2 < work->pieces.count && piece[last + 1].flags & PIECE_POSSESSIVE &&
-        piece_capital(work, last + 2) && piece_classes(work, last + 2) & IS_PAPER &&
-        !(piece[first].flags & PIECE_SHOUT)) {
-        *class = IS_PAPER;
-        return last + 2;
-    }
-    for (;;) {
-        uint32_t classes = piece_classes(work, at);
-        bool shut = piece[at].flags & PIECE_SHUT;
-        if (!shut && (at > first || headed) && classes & (IS_EVENT | IS_PAPER) && piece[at].flags & PIECE_CAPITAL) {
-            *class = classes & (IS_EVENT | IS_PAPER);
-            end = at;
-        } else if (end != SIZE_MAX && classes & IS_HEAD && piece[at].flags & PIECE_CAPITAL) {
-            end = SIZE_MAX; /* "Dialogue Centre" is a body after all */
-        }
-        if (at - first >= RUN_PIECES_MAX || !run_goes_on(work, at, &next, &turns)) break;
-        if (turns) {
-            if (end == at) end = at; /* the head is settled before "of" */
-            break;
-        }
-        at = next;
-    }
-    if (end == SIZE_MAX) return SIZE_MAX;
-    if (phrase_at(work, end, end + 1, IS_KNOWN, NULL, NULL)) return SIZE_MAX;
-    return end > last ? end : last;
-}
-
-enum status harvest(struct work *work, size_t first, size_t last, uint32_t class)
-{
-    const struct piece *piece = work->pieces.data;
-    for (size_t i = first; i <= last;) {
-        const struct list_record *record = NULL;
-        const struct lists *lists = NULL;
-        size_t length = phrase_at(work, i, last + 1, IS_KNOWN, &record, &lists);
-        if (!length) {
-            i++;
-            continue;
-        }
-        size_t end = i + length - 1;
-        bool pair = piece[i].flags & PIECE_HYPHEN || (end < last && piece[end + 1].flags & PIECE_HYPHEN);
-        bool wanted = record->classes & IS_ORGANIZATION ? !record->capitals || piece[i].flags & PIECE_UPPER
-                                                        : record->classes & IS_COUNTRY && (class & IS_EVENT || pair);
-        if (wanted && piece[i].flags & PIECE_CAPITAL && !(piece[i].flags & PIECE_SHUT)) {
-            enum status status = work_candidate(work, i, end, record_type(record), WHY_INSIDE, 0, record, lists);
-            if (status != OK) return status;
-        }
-        i = end + 1;
-    }
-    return OK;
-}
+enum { SPAN_PIECES_MAX = 256 /* more in one name of the model's is a table or a text without spaces */ };
 
 /* Signs that part names; "&", full stops and apostrophes belong to them. */
 static bool parts(const struct work *work, size_t piece)
@@ -176,58 +89,6 @@ static bool split_hyphens(struct work *work, size_t first, size_t last, enum sta
     return hyphens > 0;
 }
 
-bool is_money(const struct work *work, size_t last)
-{
-    static const char *const words[] = {"$", "dollar", "dollars", "cents", "Dollar", "Dollars"};
-    for (size_t i = 0; i < sizeof words / sizeof *words && last + 1 < work->pieces.count; i++)
-        if (piece_equals(work, last + 1, words[i])) return true;
-    return false;
-}
-
-/* Heads that make a name of a country: there is one police of Qatar, but Qatar University is a name. */
-static bool is_single_head(const struct work *work, size_t piece)
-{
-    static const char *const words[] = {"University", "College", "Institute", "Museum",   "Bank",    "Foundation",
-                                        "Airlines",   "Airways", "Party",     "Railways", "Telecom", "Steel",
-                                        "Petroleum",  "Post",    "Today",     "Times",    "Daily",   "Federation"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (piece_equals(work, piece, words[i])) return true;
-    return false;
-}
-
-/* "Union Health Secretary of India", "Upazila Nirbahi Officer": an office, whose head noun says so. */
-static bool is_office(const struct work *work, size_t first, size_t last)
-{
-    size_t head = last;
-    for (size_t i = first + 1; i <= last; i++)
-        if (piece_equals(work, i, "of") || piece_equals(work, i, "for")) {
-            head = i - 1;
-            break;
-        }
-    return piece_classes(work, head) & IS_ROLE && !(piece_classes(work, head) & IS_HEAD);
-}
-
-/* A place's or a university's name may go on behind what the model saw: "Pala" Indian Reservation, "University of
- * California", Santa Barbara. The new last piece. */
-static size_t extended(const struct work *work, size_t first, size_t last, enum tag_type type)
-{
-    const struct piece *piece = work->pieces.data;
-    size_t at = last + 1;
-    if (type == TAG_PLACE)
-        for (; at < work->pieces.count && at <= last + 2 && piece_capital(work, at); at++) {
-            if (piece[at].flags & (PIECE_SENTENCE | PIECE_SHOUT | PIECE_HEADLINE | PIECE_HYPHEN)) break;
-            if (piece_classes(work, at) & (IS_PLACE_HEAD | IS_HEAD))
-                return piece_classes(work, at) & IS_HEAD ? last : at;
-        }
-    if (type == TAG_ORGANIZATION && piece_equals(work, first, "University") && last > first + 1 &&
-        at + 1 < work->pieces.count && (piece_equals(work, at, ",") || piece_equals(work, at, "at")) &&
-        phrase_whole(work, first + 2, last, IS_REGION, NULL)) {
-        size_t length = phrase_at(work, at + 1, work->pieces.count, IS_CITY | IS_CITY_SMALL, NULL, NULL);
-        if (length && piece_capital(work, at + 1)) return at + length;
-    }
-    return last;
-}
-
 static enum status place_or_organization(struct work *work, size_t first, size_t last, enum tag_type type,
                                          enum name_why why)
 {
@@ -266,6 +127,7 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
         }
     }
     bool of = last > first + 1 && piece_classes(work, first) & IS_HEAD && piece_joins(work, first + 1);
+    if (piece_classes(work, last) & IS_HEAD && last > first) drop &= ~(uint32_t)(IS_EVENT | IS_PAPER); /* Law Council */
     if (!of && all_of(work, first, last, drop) &&
         !(type == TAG_ORGANIZATION && is_single_head(work, last) && last > first && piece_equals(work, last, "Party")))
         return OK;
@@ -277,7 +139,8 @@ static enum status place_or_organization(struct work *work, size_t first, size_t
             return work_candidate(work, first, first + lead - 1, record_type(record), WHY_SPLIT, 2, record, lists);
         return OK;
     }
-    record = phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
+    record = type == TAG_ORGANIZATION ? company_record(work, first, last, &lists)
+                                      : phrase_whole(work, first, last, IS_CITY_SMALL, &lists);
     return work_candidate(work, first, last, type, why, 2, record, lists);
 }
 
@@ -304,6 +167,9 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
         return shun(work, first, last);
     first += titles(work, first, last);
     while (first <= last && !(piece[first].flags & PIECE_WORD)) first++;
+    while (last > first && piece_classes(work, last) & IS_NEVER &&
+           !(piece_classes(work, last) & (IS_GIVEN | IS_FAMILY)))
+        last--; /* "N.Z. Dlrs" */
     if (first > last) return OK;
     const struct lists *lists = NULL;
     const struct list_record *record =
@@ -311,7 +177,7 @@ static enum status person(struct work *work, size_t first, size_t last, enum nam
     bool names = piece_classes(work, first) & (IS_GIVEN | IS_FAMILY);
     if (record && !names && (!record->capitals || piece[first].flags & PIECE_UPPER))
         return work_candidate(work, first, last, record_type(record), why, 2, record, lists);
-    if (all_of(work, first, last, IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_ROLE)) return OK;
+    if (all_of(work, first, last, IS_GENERIC | IS_DEMONYM | IS_NEVER | IS_ROLE | IS_PAPER)) return OK;
     bool whole = false;
     for (size_t i = first; i <= last; i++) {
         if (piece[i].flags & PIECE_DIGIT && !(piece[i].flags & PIECE_WORD)) return OK;
@@ -341,17 +207,15 @@ static bool is_after_marker(const struct work *work, size_t first)
     return first > 0 && piece_capital(work, first - 1) && piece_classes(work, first - 1) & IS_MARKER;
 }
 
-/* "Nazism", "Buddhism": no name, whatever the model thinks. */
-static bool is_doctrine(const struct work *work, size_t first, size_t last)
-{
-    struct span word = piece_text(work, first);
-    return first == last && word.length > 5 && span_equal(span_cut(word, word.length - 3, word.length), SPAN("ism")) &&
-           !phrase_whole(work, first, last, IS_KNOWN | IS_ADDED, NULL);
-}
-
 enum status work_span(struct work *work, size_t first, size_t last, enum tag_type type, enum name_why why)
 {
     const struct piece *piece = work->pieces.data;
+    if (last - first >= SPAN_PIECES_MAX) return OK;
+    for (size_t i = first; i <= last; i++) {
+        if (!is_unspaced(work, i)) continue;
+        enum status status = i > first ? work_span(work, first, i - 1, type, why) : OK;
+        return status == OK && i < last ? work_span(work, i + 1, last, type, why) : status;
+    }
     for (bool trimmed = true; trimmed && first <= last;) {
         trimmed = false;
         if (!(piece[first].flags & (PIECE_WORD | PIECE_DIGIT)) || piece[first].flags & PIECE_POSSESSIVE ||
@@ -375,7 +239,25 @@ enum status work_span(struct work *work, size_t first, size_t last, enum tag_typ
             return status == OK ? work_span(work, i + 1, last, type, why) : status;
         }
     if (is_doctrine(work, first, last)) return OK;
-    if (why == WHY_MODEL) last = extended(work, first, last, type);
+    /* "Peabody and Co Inc. Standard and Poor's": two names, though no sentence was seen to end. */
+    for (size_t i = first + 1; i < last && type == TAG_ORGANIZATION; i++)
+        if (is_legal_form(work, i) && piece_capital(work, i + 1) && !is_legal_form(work, i + 1) &&
+            piece[i].length > 2 && !(piece[i].flags & PIECE_SHOUT)) {
+            enum status status = work_span(work, first, i, type, why);
+            return status == OK ? work_span(work, i + 1, last, type, why) : status;
+        }
+    /* "Lincoln Commission in Washington": where it is belongs to no name that a list does not have. */
+    for (size_t i = first + 1; i < last && type == TAG_ORGANIZATION; i++)
+        if (piece_equals(work, i, "in") && phrase_whole(work, i + 1, last, IS_PLACE, NULL) &&
+            !phrase_whole(work, first, last, IS_KNOWN, NULL)) {
+            enum status status = work_span(work, first, i - 1, type, why);
+            return status == OK ? work_span(work, i + 1, last, TAG_PLACE, WHY_SPLIT) : status;
+        }
+    if (why == WHY_MODEL) last = span_extended(work, first, last, type);
+    if (last > first && !phrase_whole(work, first, last, IS_KNOWN, NULL)) {
+        if (type == TAG_ORGANIZATION && is_venue(work, last)) type = TAG_PLACE;
+        if (type == TAG_PLACE && is_inhabited(work, first, last)) type = TAG_ORGANIZATION;
+    }
     if (last - first >= CLAIM_PIECES_MAX) return OK;
     struct candidate whole = {.first = (uint32_t)first, .last = (uint32_t)last, .type = TAG_ORGANIZATION};
     for (; type == TAG_PLACE && whole.last > first; whole.last--) /* "Shuwa Corp of California" */

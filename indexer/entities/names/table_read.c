@@ -76,7 +76,20 @@ static enum status add_short_forms(struct table *table, struct span phrase, stru
 
 static enum status read_country(struct table *table, const struct span *field)
 {
+    static const char *const forms[] = {"Republic of ", "Kingdom of ", "Islamic Republic of ", "Federal Republic of ",
+                                        "State of "};
     enum status status = add_names(table, field[0], field[1], IS_COUNTRY, 0);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms && status == OK; i++) {
+        char bytes[NAME_BYTES_MAX];
+        size_t length = strlen(forms[i]);
+        /* There are two Chinas and two Congos; their lines say which is which. */
+        if (length + field[0].length > sizeof bytes || span_equal(field[0], SPAN("China")) ||
+            memmem(field[0].data, field[0].length, "Congo", 5))
+            continue;
+        memcpy(bytes, forms[i], length);
+        memcpy(bytes + length, field[0].data, field[0].length);
+        status = table_add(table, (struct span){bytes, length + field[0].length}, field[0], IS_COUNTRY, 0);
+    }
     struct span rest = field[2], demonym;
     while (status == OK && next_name(&rest, &demonym))
         status = table_add(table, demonym, (struct span){NULL, 0}, IS_DEMONYM, 0);

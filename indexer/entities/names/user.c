@@ -123,36 +123,44 @@ static enum status read_type(struct reading *reading, const struct span *field, 
     return add_rule(reading->user, RULE_TYPE, field[0], (struct span){"", 0}, type);
 }
 
-static const struct list_file {
-    const char *name;
-    enum status (*read)(struct reading *reading, const struct span *field, size_t count, const char **why);
-} list_files[] = {
-    {"aliases.tsv", read_alias}, {"hide.tsv", read_hide}, {"add.tsv", read_add}, {"types.tsv", read_type}};
+const char *const user_list_names[USER_LISTS] = {"aliases.tsv", "hide.tsv", "add.tsv", "types.tsv"};
 
-static void complain(const struct reading *reading, const char *path, size_t line, const char *why)
+/* What reads a line of each list, in the order of their names. */
+static enum status (*const read_line[USER_LISTS])(struct reading *reading, const struct span *field, size_t count,
+                                                  const char **why) = {read_alias, read_hide, read_add, read_type};
+
+static void complain(const struct reading *reading, const char *called, size_t line, const char *why)
 {
     char message[ERROR_BYTES_MAX];
     struct error error;
-    fail(&error, INVALID, "%s, line %zu: left out: %s", path, line, why);
+    fail(&error, INVALID, "%s, line %zu: left out: %s", called, line, why);
     snprintf(message, sizeof message, "%s", error.message);
     if (reading->report) reading->report(reading->context, message);
 }
 
-static enum status read_list(struct reading *reading, const struct list_file *list, const char *path,
-                             struct error *error)
+enum status user_list_read(struct buffer *out, const char *folder, size_t which, struct error *error)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file) return errno == ENOENT ? OK : fail(error, IO, "cannot open '%s': %s", path, strerror(errno));
-    struct buffer content;
-    buffer_init(&content, LIST_BYTES_MAX);
+    char *path;
+    if (asprintf(&path, "%s/%s", folder, user_list_names[which]) < 0) return NO_MEMORY;
     enum status status = OK;
+    FILE *file = fopen(path, "rb");
+    if (!file && errno != ENOENT && errno != ENOTDIR)
+        status = fail(error, IO, "cannot open '%s': %s", path, strerror(errno));
     char block[16384];
-    for (size_t n; status == OK && (n = fread(block, 1, sizeof block, file)) > 0;)
-        status = buffer_append(&content, block, n);
+    size_t before = out->length;
+    for (size_t n; file && status == OK && (n = fread(block, 1, sizeof block, file)) > 0;)
+        status = out->length - before + n > LIST_BYTES_MAX ? LIMIT : buffer_append(out, block, n);
     if (status == LIMIT) fail(error, LIMIT, "'%s' is over %d bytes (split or shorten the list)", path, LIST_BYTES_MAX);
-    if (status == OK && ferror(file)) status = fail(error, IO, "cannot read '%s'", path);
-    fclose(file);
-    struct span rest = buffer_span(&content), line;
+    if (status == OK && file && ferror(file)) status = fail(error, IO, "cannot read '%s'", path);
+    if (file) fclose(file);
+    free(path);
+    return status;
+}
+
+static enum status read_list(struct reading *reading, const struct user_list *list)
+{
+    struct span rest = list->content, line;
+    enum status status = OK;
     if (span_starts(rest, SPAN("\xEF\xBB\xBF"))) rest = span_cut(rest, 3, rest.length);
     for (size_t number = 1; status == OK && span_next_line(&rest, &line); number++) {
         struct span field[4];
@@ -160,14 +168,13 @@ static enum status read_list(struct reading *reading, const struct list_file *li
         if (span_trim(line).length == 0 || line.data[0] == '#') continue;
         size_t count = line_fields(field, 4, line);
         enum status result = utf8_valid(line) && !memchr(line.data, '\0', line.length)
-                                 ? list->read(reading, field, count, &why)
+                                 ? read_line[list->which](reading, field, count, &why)
                                  : INVALID;
         if (result == NO_MEMORY)
             status = result;
         else if (result != OK)
-            complain(reading, path, number, why);
+            complain(reading, list->called, number, why);
     }
-    buffer_release(&content);
     return status;
 }
 
@@ -178,30 +185,16 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-enum status user_names_load(struct user_names **out, const char *folder, user_names_report *report, void *context,
-                            struct error *error)
+enum status user_names_make(struct user_names **out, const struct user_list *lists, size_t count,
+                            user_names_report *report, void *context, struct error *error)
 {
-    struct stat about;
-    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
-        return fail(error, MISSING,
-                    "no folder of names '%s' (give one that holds aliases.tsv, hide.tsv, add.tsv or "
-                    "types.tsv)",
-                    folder);
     struct user_names *user = calloc(1, sizeof *user);
     if (!user) return NO_MEMORY;
     struct reading reading = {.user = user, .report = report, .context = context};
     arena_init(&user->arena, (size_t)4 * LIST_BYTES_MAX);
     buffer_init(&user->table, (size_t)8 * LIST_BYTES_MAX);
     enum status status = table_new(&reading.table);
-    for (size_t i = 0; i < sizeof list_files / sizeof *list_files && status == OK; i++) {
-        char *path;
-        if (asprintf(&path, "%s/%s", folder, list_files[i].name) < 0) {
-            status = NO_MEMORY;
-            break;
-        }
-        status = read_list(&reading, &list_files[i], path, error);
-        free(path);
-    }
+    for (size_t i = 0; i < count && status == OK; i++) status = read_list(&reading, &lists[i]);
     if (status == OK && user->count) qsort(user->rules, user->count, sizeof *user->rules, by_key);
     if (status == OK && reading.added) {
         status = table_write(reading.table, &user->table);
@@ -213,6 +206,36 @@ enum status user_names_load(struct user_names **out, const char *folder, user_na
         *out = user;
     else
         user_names_free(user);
+    return status;
+}
+
+enum status user_names_load(struct user_names **out, const char *folder, user_names_report *report, void *context,
+                            struct error *error)
+{
+    struct stat about;
+    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+        return fail(error, MISSING,
+                    "no folder of names '%s' (give one that holds aliases.tsv, hide.tsv, add.tsv or "
+                    "types.tsv)",
+                    folder);
+    struct buffer content[USER_LISTS];
+    struct user_list lists[USER_LISTS];
+    char *called[USER_LISTS] = {NULL};
+    enum status status = OK;
+    for (size_t i = 0; i < USER_LISTS; i++) {
+        buffer_init(&content[i], LIST_BYTES_MAX + 1);
+        if (status == OK) status = user_list_read(&content[i], folder, i, error);
+        if (status == OK && asprintf(&called[i], "%s/%s", folder, user_list_names[i]) < 0) {
+            called[i] = NULL;
+            status = NO_MEMORY;
+        }
+        lists[i] = (struct user_list){i, buffer_span(&content[i]), called[i]};
+    }
+    if (status == OK) status = user_names_make(out, lists, USER_LISTS, report, context, error);
+    for (size_t i = 0; i < USER_LISTS; i++) {
+        buffer_release(&content[i]);
+        free(called[i]);
+    }
     return status;
 }
 

@@ -21,6 +21,20 @@
 
 struct user_names;
 
+/* A user's list: which (a place in user_list_names), its content, and how messages call it. */
+struct user_list {
+    size_t which;
+    struct span content;
+    const char *called;
+};
+
+enum { USER_LISTS = 4 };
+extern const char *const user_list_names[USER_LISTS]; /* file names, in the order in which they are read */
+
+/* Appends the content of list [which] of [folder] to [out], nothing when there is no such file. Returns OK; IO; LIMIT
+ * for a file over 64 MB; NO_MEMORY. */
+enum status user_list_read(struct buffer *out, const char *folder, size_t which, struct error *error);
+
 /* Told of each line that was left out. */
 typedef void user_names_report(void *context, const char *message);
 
@@ -28,6 +42,10 @@ typedef void user_names_report(void *context, const char *message);
  * NO_MEMORY. */
 enum status user_names_load(struct user_names **out, const char *folder, user_names_report *report, void *context,
                             struct error *error);
+
+/* Makes the names of [lists]; of lines about the same name the later ones win. Returns OK, NO_MEMORY. */
+enum status user_names_make(struct user_names **out, const struct user_list *lists, size_t count,
+                            user_names_report *report, void *context, struct error *error);
 void user_names_free(struct user_names *user);
 
 /* The user's names to find in texts, NULL for none. */

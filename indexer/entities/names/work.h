@@ -13,6 +13,8 @@
 #include "indexer/entities/names/names.h"
 #include "indexer/entities/names/pieces.h"
 
+#include <string.h>
+
 enum { TAG_NONE = 0, NO_NAME = 0 };
 
 enum {
@@ -23,7 +25,8 @@ enum {
     SHARED_MAX = 4 /* people that one word of a name is remembered for */
 };
 
-#define BLOCKED UINT32_MAX /* owner of a piece that belongs to something that is no name */
+#define NOT_LOOKED UINT32_MAX
+#define BLOCKED    UINT32_MAX /* owner of a piece that belongs to something that is no name */
 
 /* A stretch of pieces that may be a name, or (TAG_NONE) must not be one. */
 struct candidate {
@@ -70,6 +73,7 @@ struct work {
     bool alone; /* no model: the lists find what they can */
     struct arena arena;
     ARRAY(struct piece) pieces;
+    ARRAY(uint32_t) found;       /* of each piece: what lists_find has for it in the built-in lists, or NOT_LOOKED */
     ARRAY(uint32_t) token_piece; /* first piece of each token, and one more */
     ARRAY(struct candidate) candidates;
     ARRAY(struct candidate) claims;
@@ -102,7 +106,15 @@ const struct list_record *phrase_whole(const struct work *work, size_t first, si
 
 struct span piece_text(const struct work *work, size_t piece);
 struct span pieces_text(const struct work *work, size_t first, size_t last);
-bool piece_equals(const struct work *work, size_t piece, const char *word);
+/* Whether the piece is written like [word], which is not empty. */
+static inline bool piece_equals(const struct work *work, size_t piece, const char *word)
+{
+    const struct piece *p = &work->pieces.data[piece];
+    const char *text = work->text.data + p->start;
+    if (p->length == 0 || text[0] != word[0]) return false; /* nearly always, and it spares the rest */
+    size_t length = strlen(word);
+    return p->length == length && memcmp(text, word, length) == 0;
+}
 bool piece_joins(const struct work *work, size_t piece);   /* of, for, the, and, & … */
 bool piece_capital(const struct work *work, size_t piece); /* a word with a capital, not shut */
 
@@ -121,6 +133,11 @@ enum status work_spans(struct work *work, const struct tag_span *spans, size_t c
 enum status work_runs(struct work *work);
 void work_tickers(struct work *work); /* exchanges' codes make no names */
 enum status work_companies(struct work *work);
+bool is_legal_form(const struct work *work, size_t piece);
+
+/* What the lists have for the company at [first, last], with its legal form or without it. */
+const struct list_record *company_record(const struct work *work, size_t first, size_t last,
+                                         const struct lists **lists);
 bool is_company(const struct work *work, const struct candidate *claim);
 enum status work_claims(struct work *work);
 
@@ -131,6 +148,15 @@ bool is_money(const struct work *work, size_t last);
  * when it is none. */
 size_t event_end(const struct work *work, size_t first, size_t last, uint32_t *class);
 enum status harvest(struct work *work, size_t first, size_t last, uint32_t class);
+
+/* what the nouns of [first, last] say */
+bool is_single_head(const struct work *work, size_t piece);
+bool is_office(const struct work *work, size_t first, size_t last);
+bool is_venue(const struct work *work, size_t last); /* [last] is not the first piece */
+bool is_inhabited(const struct work *work, size_t first, size_t last);
+bool is_doctrine(const struct work *work, size_t first, size_t last);
+bool is_unspaced(const struct work *work, size_t piece);
+size_t span_extended(const struct work *work, size_t first, size_t last, enum tag_type type);
 
 /* names */
 enum status work_names(struct work *work);

@@ -138,7 +138,7 @@ static void count_pair(struct cluster_text *text, uint32_t left, uint32_t right)
     if (left == right) /* says nothing of how words differ, and keeps the exchange exact */
         return;
     size_t before = text->pair_index.length;
-    uint32_t id = table_add(&text->pair_index, ((uint64_t)left << 32 | right) * 0x9E3779B97F4A7C15u);
+    uint32_t id = table_add(&text->pair_index, hash_mix(left, right)); /* tables go by the low bits */
     text->pair_counts = grow_to(text->pair_counts, &text->pair_capacity, (id + 1) * 3, sizeof *text->pair_counts);
     if (text->pair_index.length > before) {
         text->pair_counts[id * 3] = left;

@@ -40,8 +40,9 @@ struct crf *crf_new(size_t features)
     struct crf *crf = take(sizeof *crf);
     crf->features = features;
     crf->decays = take(features * sizeof *crf->decays);
-    crf->weights = take(features * sizeof *crf->weights);
-    crf->squares = take(features * sizeof *crf->squares);
+    crf->rows = aligned_alloc(sizeof *crf->rows, (features + 1) * sizeof *crf->rows);
+    if (!crf->rows) grow(NULL, SIZE_MAX); /* says so */
+    memset(crf->rows, 0, (features + 1) * sizeof *crf->rows);
     crf->sums = take(features * sizeof *crf->sums);
     return crf;
 }
@@ -50,8 +51,7 @@ void crf_free(struct crf *crf)
 {
     if (!crf) return;
     free(crf->decays);
-    free(crf->weights);
-    free(crf->squares);
+    free(crf->rows);
     free(crf->sums);
     free(crf);
 }
@@ -60,17 +60,23 @@ struct crf *crf_narrow(const struct crf *from, const int64_t *numbers, size_t fe
 {
     struct crf *crf = crf_new(features);
     for (size_t i = 0; i < from->features; i++)
-        if (numbers[i] >= 0) memcpy(crf->weights[numbers[i]], from->weights[i], sizeof *crf->weights);
+        if (numbers[i] >= 0) memcpy(crf->rows[numbers[i]].weights, from->rows[i].weights, sizeof from->rows[i].weights);
     memcpy(crf->moves, from->moves, sizeof crf->moves);
     memcpy(crf->move_squares, from->move_squares, sizeof crf->move_squares);
     return crf;
 }
 
-static void score_token(float *out, const struct crf *crf, const struct samples *samples, size_t token)
+/* Built twice, and chosen by the processor at hand; both give the same bits. */
+#define WIDE __attribute__((target_clones("avx2", "default")))
+
+enum { AHEAD = 16 /* features whose rows are fetched before they are needed */ };
+
+WIDE static void score_token(float *out, const struct crf *crf, const struct samples *samples, size_t token)
 {
     float sum[MODEL_LANES] = {0};
     for (size_t i = samples->starts[token]; i < samples->starts[token + 1]; i++) {
-        const float *row = crf->weights[samples->features[i]];
+        if (i + AHEAD < samples->feature_count) __builtin_prefetch(&crf->rows[samples->features[i + AHEAD]], 1);
+        const float *row = crf->rows[samples->features[i]].weights;
         for (int lane = 0; lane < MODEL_LANES; lane++) sum[lane] += row[lane];
     }
     out[LABEL_O] = 0;
@@ -79,8 +85,8 @@ static void score_token(float *out, const struct crf *crf, const struct samples 
 
 /* Runs forward and backward over the labels in [allowed] (NULL: all) and leaves the probabilities of labels in [out];
  * adds [sign] times the expected transitions to the gradient. Returns the logarithm of the sum over all paths. */
-static double pass_both(struct learner *l, float (*out)[MODEL_LABELS], const struct island *island,
-                        const uint32_t *allowed, float sign)
+WIDE static double pass_both(struct learner *l, float (*out)[MODEL_LABELS], const struct island *island,
+                             const uint32_t *allowed, float sign)
 {
     const uint8_t *kind = l->samples->moves + island->first;
     struct lattice *t = &l->lattice;
@@ -154,12 +160,17 @@ static void update_moves(struct learner *l, const struct crf_options *options)
     refresh_moves(l);
 }
 
-static void update_token(struct crf *crf, const struct samples *samples, size_t token, const float *gradient,
-                         const struct crf_options *options)
+WIDE static void update_token(struct crf *crf, const struct samples *samples, size_t token, const float *gradient,
+                              const struct crf_options *options)
 {
     float rate = options->rate;
     for (size_t i = samples->starts[token]; i < samples->starts[token + 1]; i++) {
-        float *w = crf->weights[samples->features[i]], *s = crf->squares[samples->features[i]];
+        if (i + AHEAD < samples->feature_count) {
+            __builtin_prefetch(&crf->rows[samples->features[i + AHEAD]], 1);
+            __builtin_prefetch(crf->rows[samples->features[i + AHEAD]].squares, 1);
+            __builtin_prefetch(&crf->decays[samples->features[i + AHEAD]]);
+        }
+        float *w = crf->rows[samples->features[i]].weights, *s = crf->rows[samples->features[i]].squares;
         float decay = crf->decays[samples->features[i]];
         for (int lane = 0; lane < MODEL_LANES; lane++) {
             float g = gradient[lane] + decay * w[lane];
@@ -169,13 +180,40 @@ static void update_token(struct crf *crf, const struct samples *samples, size_t 
     }
 }
 
+static bool is_settled(const uint32_t *allowed, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (allowed[i] & (allowed[i] - 1)) return false;
+    return true;
+}
+
+/* What pass_both gives, with the sign of the target, when each token may have one label alone. */
+static double pass_settled(struct learner *l, float (*out)[MODEL_LABELS], const struct island *island,
+                           const uint32_t *allowed)
+{
+    const uint8_t *kind = l->samples->moves + island->first;
+    unsigned from = LABEL_O;
+    double total = 0;
+    for (size_t i = 0; i < island->length; i++) {
+        unsigned label = (unsigned)__builtin_ctz(allowed[i]);
+        memset(out[i], 0, sizeof out[i]);
+        out[i][label] = 1;
+        total += l->lattice.score[i][label] + l->crf->moves[kind[i]][from][label];
+        l->gradient[kind[i]][from][label] -= island->weight;
+        from = label;
+    }
+    l->gradient[island->leave][from][LABEL_O] -= island->weight;
+    return total + l->crf->moves[island->leave][from][LABEL_O];
+}
+
 static double learn_island(struct learner *l, const struct island *island, const struct crf_options *options)
 {
     const uint32_t *allowed = l->samples->allowed + island->first;
     struct lattice *t = &l->lattice;
     for (size_t i = 0; i < island->length; i++) score_token(t->score[i], l->crf, l->samples, island->first + i);
     double all = pass_both(l, t->marginal, island, NULL, island->weight);
-    double right = pass_both(l, t->target, island, allowed, -island->weight);
+    double right = is_settled(allowed, island->length) ? pass_settled(l, t->target, island, allowed)
+                                                       : pass_both(l, t->target, island, allowed, -island->weight);
     for (size_t i = 0; i < island->length; i++) {
         float gradient[MODEL_LANES];
         for (int lane = 0; lane < MODEL_LANES; lane++)
@@ -199,7 +237,7 @@ static void add_to_average(struct crf *crf)
 {
     crf->averaged++;
     for (size_t i = 0; i < crf->features; i++)
-        for (int lane = 0; lane < MODEL_LANES; lane++) crf->sums[i][lane] += crf->weights[i][lane];
+        for (int lane = 0; lane < MODEL_LANES; lane++) crf->sums[i][lane] += crf->rows[i].weights[lane];
     float *sums = &crf->move_sums[0][0][0], *moves = &crf->moves[0][0][0];
     for (size_t i = 0; i < sizeof crf->moves / sizeof(float); i++) sums[i] += moves[i];
 }
@@ -208,7 +246,7 @@ static void use_average(struct crf *crf)
 {
     float share = 1.0f / (float)crf->averaged;
     for (size_t i = 0; i < crf->features; i++)
-        for (int lane = 0; lane < MODEL_LANES; lane++) crf->weights[i][lane] = crf->sums[i][lane] * share;
+        for (int lane = 0; lane < MODEL_LANES; lane++) crf->rows[i].weights[lane] = crf->sums[i][lane] * share;
     float *sums = &crf->move_sums[0][0][0], *moves = &crf->moves[0][0][0];
     for (size_t i = 0; i < sizeof crf->moves / sizeof(float); i++) moves[i] = sums[i] * share;
 }
@@ -223,7 +261,7 @@ void crf_learn(struct crf *crf, const struct inventory *inventory, const struct 
     refresh_moves(l);
     for (size_t i = 0; i < crf->features; i++) {
         crf->decays[i] = options->decay / inventory->counts[i];
-        for (int lane = 0; lane < MODEL_LANES; lane++) crf->squares[i][lane] = options->start;
+        for (int lane = 0; lane < MODEL_LANES; lane++) crf->rows[i].squares[lane] = options->start;
     }
     for (unsigned pass = 0; pass < options->passes; pass++) {
         double loss = 0;

@@ -7,12 +7,17 @@
 
 #include "indexer/entities/train/samples.h"
 
+/* What learning a feature touches, side by side: two cache lines that are fetched together. */
+struct crf_row {
+    float weights[MODEL_LANES];
+    float squares[MODEL_LANES]; /* AdaGrad's sums */
+};
+
 struct crf {
     size_t features;
     float *decays; /* of each feature, each time it is touched */
-    float (*weights)[MODEL_LANES];
-    float (*squares)[MODEL_LANES]; /* AdaGrad's sums */
-    float (*sums)[MODEL_LANES];    /* of the weights after each averaged pass */
+    struct crf_row *rows;
+    float (*sums)[MODEL_LANES]; /* of the weights after each averaged pass */
     float moves[MODEL_TRANSITIONS][MODEL_LABELS][MODEL_LABELS];
     float move_squares[MODEL_TRANSITIONS][MODEL_LABELS][MODEL_LABELS];
     float move_sums[MODEL_TRANSITIONS][MODEL_LABELS][MODEL_LABELS];

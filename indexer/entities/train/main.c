@@ -132,6 +132,11 @@ static void set_rows(struct recipe *recipe, char *value)
     recipe->rows = (size_t)atol(value);
 }
 
+static void set_sweep(struct recipe *recipe, char *value)
+{
+    recipe->sweep = strcmp(value, "yes") == 0;
+}
+
 static void set_date(struct recipe *recipe, char *value)
 {
     recipe->date = (uint64_t)atoll(value);
@@ -147,7 +152,7 @@ static const struct option {
     {"--names", set_names, "file that `dossier-train names` wrote"},
     {"--silver", add_silver, "plain text to label and learn from: PATH:SKIP:TOKENS:WEIGHT:SENTENCES"},
     {"--without", add_without, "measure on the corpora whose names begin so instead of learning from them"},
-    {"--rows", set_rows, "features to keep"},
+    {"--rows", set_rows, "features to make room for"},
     {"--date", set_date, "date to write into the model, as yyyymmdd"},
     {"--passes", set_passes, "over the samples"},
     {"--rate", set_rate, "step of learning"},
@@ -158,6 +163,7 @@ static const struct option {
     {"--upper", set_upper, "share of documents copied in capitals"},
     {"--title", set_title, "share of sentences copied in headline case"},
     {"--bias", set_bias, "what finding a name is favoured by"},
+    {"--sweep", set_sweep, "yes: print scores with other biases too"},
 };
 
 static int show_usage(void)

@@ -29,7 +29,7 @@ uint32_t *features_by_importance(const struct crf *crf, const struct inventory *
     uint32_t *order = take(crf->features * sizeof *order);
     for (size_t i = 0; i < crf->features; i++) {
         float sum = 0;
-        for (int lane = 0; lane < MODEL_LANES; lane++) sum += crf->weights[i][lane] * crf->weights[i][lane];
+        for (int lane = 0; lane < MODEL_LANES; lane++) sum += crf->rows[i].weights[lane] * crf->rows[i].weights[lane];
         values[i] = sum * sqrtf(inventory->counts[i]);
         order[i] = (uint32_t)i;
     }
@@ -38,6 +38,24 @@ uint32_t *features_by_importance(const struct crf *crf, const struct inventory *
     importance = NULL;
     free(values);
     return order;
+}
+
+size_t features_that_fit(uint32_t *order, const struct inventory *inventory, size_t buckets)
+{
+    const struct model_header header = {.buckets = (uint32_t)buckets};
+    uint16_t(*tags)[MODEL_BUCKET] = take(buckets * sizeof *tags);
+    size_t kept = 0;
+    for (size_t i = 0; i < inventory->index.length; i++) {
+        uint64_t feature = inventory->index.keys[order[i]];
+        uint16_t *slot = tags[model_bucket(&header, feature)], tag = model_tag(feature);
+        unsigned lane = 0;
+        while (lane < MODEL_BUCKET && slot[lane] && slot[lane] != tag) lane++;
+        if (lane == MODEL_BUCKET || slot[lane]) continue;
+        slot[lane] = tag;
+        order[kept++] = order[i];
+    }
+    free(tags);
+    return kept;
 }
 
 void inventory_keep(struct inventory *inventory, const uint32_t *order, size_t rows)
@@ -73,7 +91,7 @@ void *model_of_lexicon(struct model *model, const struct lexicon *lexicon)
 }
 
 enum status model_write(const struct crf *crf, const struct inventory *inventory, const struct lexicon *lexicon,
-                        uint64_t date, const char *path, struct error *error)
+                        size_t buckets, uint64_t date, const char *path, struct error *error)
 {
     int8_t *rows = take(crf->features * MODEL_LANES);
     uint64_t *features = take(crf->features * sizeof *features);
@@ -84,14 +102,14 @@ enum status model_write(const struct crf *crf, const struct inventory *inventory
     for (size_t i = 0; i < crf->features; i++) {
         features[i] = inventory->index.keys[order[i]];
         for (size_t lane = 0; lane < MODEL_LANES; lane++)
-            rows[i * MODEL_LANES + lane] = (int8_t)rounded(crf->weights[order[i]][lane], WEIGHT_MAX);
+            rows[i * MODEL_LANES + lane] = (int8_t)rounded(crf->rows[order[i]].weights[lane], WEIGHT_MAX);
     }
     for (int k = 0; k < MODEL_TRANSITIONS; k++)
         for (int x = 0; x < MODEL_LABELS; x++)
             for (int y = 0; y < MODEL_LABELS; y++) moves[k][x][y] = (int16_t)rounded(crf->moves[k][x][y], MOVE_MAX);
     struct weights weights = {features, rows, crf->features, &moves[0][0][0]};
-    uint32_t buckets = (uint32_t)((double)crf->features / MODEL_BUCKET / bucket_fill) + 1;
-    void *data = model_build(&bytes, &lost, lexicon, &weights, buckets, date);
+    if (!buckets) buckets = (size_t)((double)crf->features / MODEL_BUCKET / bucket_fill) + 1;
+    void *data = model_build(&bytes, &lost, lexicon, &weights, (uint32_t)buckets, date);
     FILE *file = fopen(path, "wb");
     bool written = file && fwrite(data, 1, bytes, file) == bytes;
     if (file && fclose(file) != 0) written = false;

@@ -33,9 +33,9 @@ void recipe_init(struct recipe *recipe)
         .second_least = 1,
         .upper = 0.12,
         .title = 0.05,
-        .bias = 0.4,
-        .rows = 180000,
-        .date = 20261122,
+        .bias = 0.2,
+        .rows = 236000,
+        .date = 20261128,
     };
 }
 
@@ -72,6 +72,7 @@ struct run {
     struct inventory inventory;
     struct samples samples;
     struct crf *crf;
+    size_t buckets; /* of the narrowed model; 0: as many as its features need */
 };
 
 static void read_corpus(struct annotated *text, const struct recipe *recipe, const struct corpus *corpus)
@@ -204,14 +205,31 @@ static void read_silver(struct run *run)
     }
 }
 
+static void measure_biases(struct run *run)
+{
+    static const double biases[] = {0, 0.2, 0.6, 0.8, 1.0, 1.3};
+    double now = run->recipe->bias;
+    char stage[64];
+    for (size_t i = 0; i < sizeof biases / sizeof *biases; i++) {
+        crf_favour_names(run->crf, (float)(biases[i] - now));
+        now = biases[i];
+        snprintf(stage, sizeof stage, "with a bias of %.1f", now);
+        measure_all(run, stage);
+    }
+    crf_favour_names(run->crf, (float)(run->recipe->bias - now));
+}
+
 /* Keeps the features that matter most and learns on with them alone. */
 static void narrow(struct run *run)
 {
-    size_t rows = run->recipe->rows, features = run->inventory.index.length;
-    if (rows == 0 || rows >= features) return;
+    size_t features = run->inventory.index.length;
+    if (run->recipe->rows == 0 || run->recipe->rows >= features) return;
     uint32_t *order = features_by_importance(run->crf, &run->inventory);
     int64_t *numbers = take(features * sizeof *numbers);
-    for (size_t i = 0; i < features; i++) numbers[order[i]] = i < rows ? (int64_t)i : -1;
+    run->buckets = run->recipe->rows / MODEL_BUCKET;
+    size_t rows = features_that_fit(order, &run->inventory, run->buckets);
+    for (size_t i = 0; i < features; i++) numbers[i] = -1;
+    for (size_t i = 0; i < rows; i++) numbers[order[i]] = (int64_t)i;
     inventory_keep(&run->inventory, order, rows);
     samples_renumber(&run->samples, numbers);
     crf_favour_names(run->crf, -(float)run->recipe->bias);
@@ -222,6 +240,7 @@ static void narrow(struct run *run)
     free(numbers);
     learn(run, &run->recipe->last);
     measure_all(run, "narrowed");
+    if (run->recipe->sweep) measure_biases(run);
 }
 
 int recipe_run(const struct recipe *recipe)
@@ -247,7 +266,8 @@ int recipe_run(const struct recipe *recipe)
     }
     narrow(run);
     enum status status = OK;
-    if (recipe->out) status = model_write(run->crf, &run->inventory, &run->lexicon, recipe->date, recipe->out, &error);
+    if (recipe->out)
+        status = model_write(run->crf, &run->inventory, &run->lexicon, run->buckets, recipe->date, recipe->out, &error);
     if (status != OK) fprintf(stderr, "dossier-train: %s\n", error.message);
     forget(run);
     for (size_t i = 0; i < corpora_count; i++) {

@@ -41,7 +41,8 @@ struct recipe {
     double first_least, second_least;       /* features counted less are not learnt */
     double upper, title;                    /* shares of copies in capitals, in headline case */
     double bias;                            /* what finding a name is favoured by */
-    size_t rows;                            /* features kept */
+    bool sweep;                             /* print scores with other biases too */
+    size_t rows;                            /* features the model has room for */
     uint64_t date;
 };
 

@@ -34,6 +34,12 @@ try search --facets colour whale
 try search --facets year:x whale
 try search --facets year:1001 whale
 try search --facets year,, whale
+try search --facets year:5: whale
+try search --facets year:5:/9 whale
+try search --facets person:// whale
+try search --filter colour:red whale
+try search --filter year whale
+try search --filter year: whale
 try search --rank okapi whale
 try search --rank bm25:b=2 whale
 try search -d x.db --rank tfidf:variant=zzz whale

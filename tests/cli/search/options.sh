@@ -20,6 +20,13 @@ echo "== facets"
 dossier search -d s.db -n 0 --facets year:3,type ransomware
 dossier search -d s.db -n 0 --facets language:0 --format json '' | sed -n '/facets/,$p'
 dossier search -d s.db -n 0 --facets none ransomware
+dossier search -d s.db -n 0 --facets 'source:3:/SAMPLE/,type:1,source:/a, b/,month:2,day:2' japan
+dossier search -d s.db -n 0 --facets date japan
+dossier search -d s.db -n 0 --facets 'date:300:/-08/' --format json japan | sed -n '/facets/,$p'
+echo "== filters: of one facet any, of several all; a facet leaves its own out"
+dossier search -d s.db -n 0 --facets year,type --filter date:2019 --filter type:text japan
+dossier search -d s.db -n 0 --facets type --filter type:markdown --filter type:html ransomware
+dossier search -d s.db -n 0 --facets none --filter date:none ransomware
 echo "== strict"
 dossier search -d s.db -n 0 --facets none 'ransomware "attack'
 dossier search -d s.db -n 0 --facets none --strict 'ransomware "attack'

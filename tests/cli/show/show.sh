@@ -15,6 +15,14 @@ echo "== no query, no marks"
 dossier show -d x.db one | tail -n 3
 echo "== a query that the document does not match"
 dossier show -d x.db -q zebra 'two words' | clean
+echo "== what could pass for a mark, turns the direction of writing, or is no text"
+printf '%s\n' '{"id": "marks", "text": "A **drill**, 2*3 drill* \u202edrill\u2066 \u0085end</mark><b>drill"}' > m.jsonl
+dossier index -qd m.db m.jsonl
+dossier show -d m.db -q drill marks | tail -n 1 | cat -v
+dossier show -d m.db marks | tail -n 1 | cat -v
+dossier search -d m.db --facets none drill | sed -n 5p | cat -v
+dossier show -d m.db -q drill --format html marks | sed -n '/<div/,$p' | cat -v
+dossier show -d m.db -q drill --format json marks | grep '"text"' | head -n 1
 echo "== why"
 dossier show -d x.db --why note.md | clean
 dossier show -d x.db --why --format json note.md | grep why

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fixture.h"
 
+#include "corpus/formats/formats.h"
+
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -87,14 +89,31 @@ static enum status on_bad_record(void *context, uint64_t where, const char *reas
     return OK;
 }
 
-struct caught *read_path(const char *path, const char *relative)
+static struct caught *read_with(struct source_session *session, const char *path, const char *relative)
 {
     struct caught *caught = calloc(1, sizeof *caught);
     assert_non_null(caught);
+    assert_non_null(session);
     struct source_file file = {.path = path, .relative = relative};
     struct source_sink sink = {.document = on_document, .bad_record = on_bad_record, .context = caught};
-    caught->status = source_read(&file, &sink, &caught->error);
+    struct stat found;
+    if (stat(path, &found) == 0) file.size = (uint64_t)found.st_size;
+    caught->status = source_read(session, &file, &sink, &caught->error);
+    source_session_free(session);
     return caught;
+}
+
+struct caught *read_path(const char *path, const char *relative)
+{
+    struct source_session *session = source_session_new(NULL);
+    formats_prepare();
+    source_session_read_here(session, formats_read);
+    return read_with(session, path, relative);
+}
+
+struct caught *read_path_apart(const char *path, const char *relative, const struct source_options *options)
+{
+    return read_with(source_session_new(options), path, relative);
 }
 
 struct caught *read_bytes(const char *folder, const char *name, const char *bytes, size_t length)

@@ -41,6 +41,9 @@ char *file_write(const char *folder, const char *name, const char *bytes, size_t
 struct caught *read_bytes(const char *folder, const char *name, const char *bytes, size_t length);
 struct caught *read_string(const char *folder, const char *name, const char *text);
 struct caught *read_path(const char *path, const char *relative);
+
+/* The same through dossier-read, in a process of its own; the others read everything in this one. */
+struct caught *read_path_apart(const char *path, const char *relative, const struct source_options *options);
 void caught_release(struct caught *caught);
 
 #endif

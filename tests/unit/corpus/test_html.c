@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fixture.h"
 
+#include <stdio.h>
+
 static struct caught *read_page(void **state, const char *page)
 {
     struct caught *caught = read_string(*state, "page.html", page);
@@ -86,7 +88,7 @@ static void test_html__reads_metadata(void **state)
     assert_string_equal(caught->field[0][FIELD_SOURCE], "The Paper");
     assert_string_equal(caught->field[0][FIELD_AUTHOR], "Felix Kim");
     assert_string_equal(caught->field[0][FIELD_DATE], "2014-10-08");
-    assert_int_equal(caught->date_why[0], WHY_METADATA);
+    assert_int_equal(caught->date_why[0], WHY_META_TAG);
     assert_string_equal(caught->field[0][FIELD_LANGUAGE], "en");
     assert_string_equal(caught->field[0][FIELD_URL], "https://example.org/a");
     caught_release(caught);
@@ -115,6 +117,30 @@ static void test_html__takes_time_elements_that_agree(void **state)
     caught_release(caught);
     caught = read_page(state, "<main><p>" LONG "</p><time>2014-10-08</time><time>2015-10-08</time></main>");
     assert_string_equal(caught->field[0][FIELD_DATE], "");
+    caught_release(caught);
+}
+
+static void test_html__puts_json_ld_before_meta_and_time(void **state)
+{
+    static const char *const ld =
+        "<script type='application/ld+json'>{\"@context\": \"https://schema.org\", \"@graph\": [{\"@type\": \"WebSite\", "
+        "\"name\": \"S\"}, {\"@type\": [\"NewsArticle\"], \"headline\": \"Head\", \"datePublished\": "
+        "\"2014-10-08T01:00:00+09:00\", \"author\": [{\"name\": \"A B\"}, {\"name\": \"C D\"}], \"publisher\": "
+        "{\"@type\": \"Organization\", \"name\": \"The Paper\"}}]}</script>";
+    char page[2000];
+    snprintf(page, sizeof page, "<head>%s<meta name=date content=2015-01-01></head><body><main><time>2016-01-01</time><p>%s"
+             "</p></main>", ld, LONG);
+    struct caught *caught = read_page(state, page);
+    assert_string_equal(caught->field[0][FIELD_DATE], "2014-10-08");
+    assert_int_equal(caught->date_why[0], WHY_JSON_LD);
+    assert_string_equal(caught->field[0][FIELD_TITLE], "Head");
+    assert_string_equal(caught->field[0][FIELD_AUTHOR], "A B; C D");
+    assert_string_equal(caught->field[0][FIELD_SOURCE], "The Paper");
+    caught_release(caught);
+    caught = read_page(state, "<script type='application/ld+json'>{\"@type\": \"Article\", </script>"
+                              "<main><time>2016-01-01</time><p>" LONG "</p></main>");
+    assert_string_equal(caught->field[0][FIELD_DATE], "2016-01-01");
+    assert_int_equal(caught->date_why[0], WHY_TIME);
     caught_release(caught);
 }
 
@@ -197,6 +223,7 @@ int main(void)
         TEST(test_html__reads_metadata),
         TEST(test_html__finds_the_source_by_title_or_address),
         TEST(test_html__takes_time_elements_that_agree),
+        TEST(test_html__puts_json_ld_before_meta_and_time),
         TEST(test_html__reads_other_charsets),
         TEST(test_html__is_known_by_its_content),
         TEST(test_html__survives_depth),

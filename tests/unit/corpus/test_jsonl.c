@@ -195,7 +195,7 @@ static void test_jsonl__stops_when_the_sink_says_so(void **state)
     int calls = 0;
     struct source_file file = {.path = path, .relative = "records.jsonl"};
     struct source_sink sink = {.document = stop, .context = &calls};
-    assert_int_equal(source_read(&file, &sink, NULL), STOPPED);
+    assert_int_equal(source_read(NULL, &file, &sink, NULL), STOPPED);
     assert_int_equal(calls, 1);
     free(path);
 }

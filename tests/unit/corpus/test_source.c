@@ -22,9 +22,10 @@ static void test_source__refuses_what_is_not_text(void **state)
                               "ELF\2\1\1\0\0",
                               9),
                    UNSUPPORTED, "a program, not text");
-    assert_refused(read_bytes(*state, "a.html", "%PDF-1.4", 8), UNSUPPORTED, "a PDF document, not text");
-    assert_refused(read_bytes(*state, "a.jsonl", "\x1F\x8B\x08\0", 4), UNSUPPORTED, "gzip-compressed data");
+    assert_refused(read_bytes(*state, "a.html", "%PDF-1.4", 8), INVALID, "a broken PDF");
+    assert_refused(read_bytes(*state, "a.jsonl", "\x1F\x8B\x08\0", 4), UNSUPPORTED, "binary data, not text");
     assert_refused(read_bytes(*state, "a.md", "text\0text", 9), UNSUPPORTED, "binary data, not text");
+    assert_refused(read_bytes(*state, "a.txt", "\x89PNG\r\n\x1A\n", 8), UNSUPPORTED, "a PNG picture, not text (--ocr");
 }
 
 static void test_source__refuses_an_empty_file(void **state)
@@ -68,7 +69,7 @@ static void test_source__follows_a_link_that_was_named(void **state)
     assert_int_equal(symlink("a.txt", path), 0);
     struct source_file file = {.path = path, .relative = path, .named = true};
     struct source_sink sink = {0};
-    assert_int_equal(source_read(&file, &sink, NULL), OK);
+    assert_int_equal(source_read(NULL, &file, &sink, NULL), OK);
 }
 
 /* A file of zeros that takes no room on the disk. */

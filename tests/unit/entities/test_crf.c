@@ -87,7 +87,7 @@ static void test_crf__gives_the_same_again(void **state)
 {
     (void)state;
     struct crf *first = learnt(), *second = learnt();
-    assert_memory_equal(first->weights, second->weights, FEATURES * sizeof *first->weights);
+    assert_memory_equal(first->rows, second->rows, FEATURES * sizeof *first->rows);
     assert_memory_equal(first->moves, second->moves, sizeof first->moves);
     crf_free(first);
     crf_free(second);
@@ -114,8 +114,8 @@ static void test_crf__narrows_to_the_features_that_matter(void **state)
     uint32_t *order = features_by_importance(crf, &inventory);
     const int64_t numbers[FEATURES] = {-1, 0, 1, -1};
     struct crf *narrow = crf_narrow(crf, numbers, 2);
-    assert_memory_equal(narrow->weights[0], crf->weights[1], sizeof *crf->weights);
-    assert_memory_equal(narrow->weights[1], crf->weights[2], sizeof *crf->weights);
+    assert_memory_equal(narrow->rows[0].weights, crf->rows[1].weights, sizeof crf->rows[1].weights);
+    assert_memory_equal(narrow->rows[1].weights, crf->rows[2].weights, sizeof crf->rows[2].weights);
     inventory_keep(&inventory, order, 2);
     assert_int_equal(inventory.index.length, 2);
     assert_int_equal(inventory.index.keys[0], 1000 + order[0]);

@@ -117,7 +117,7 @@ static void test_names_update__unchanged_documents_stay_unchanged(void **state)
     assert_int_equal(run.report.updated, 0);
     assert_string_equal(run.notes.text,
                         "warning x.db:0 -: its documents were indexed without names; those that do not change stay so "
-                        "(for names everywhere, index into a new folder)\n");
+                        "(dossier retag finds names in them too)\n");
 }
 
 static void test_names_update__lists_beside_the_index_apply(void **state)
@@ -196,6 +196,72 @@ static void test_names_update__check_finds_a_value_that_is_not_the_records(void 
     assert_string_equal(finding, "document 1: its place is not that of its record");
 }
 
+static void test_names_update__check_finds_a_term_that_is_not_the_records(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *add, *remove, *finding;
+    } cases[] = {
+        {"XLosaka", NULL, "document 1: the term 'XLosaka' of a name that is not in its record leads to it"},
+        {NULL, "XLtokyo", "document 1: the term 'XLtokyo' of a name in its record does not lead to it"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char database[16];
+        snprintf(database, sizeof database, "x%zu.db", i);
+        write_articles();
+        assert_int_equal(tag_with(1, database).status, OK);
+        struct xc_writer_options options = {.create = XC_OPEN_EXISTING};
+        struct xc_writer *writer = NULL;
+        struct xc_database *view = NULL;
+        struct xc_document *document = NULL;
+        assert_int_equal(xc_writer_open(&writer, database, &options, NULL), XC_OK);
+        assert_int_equal(xc_writer_begin(writer, NULL), XC_OK);
+        assert_int_equal(xc_writer_database(&view, writer, NULL), XC_OK);
+        assert_int_equal(xc_database_document(&document, view, 1, NULL), XC_OK);
+        if (cases[i].add)
+            assert_int_equal(xc_document_add_term(document, cases[i].add, strlen(cases[i].add), 0, NULL), XC_OK);
+        if (cases[i].remove)
+            assert_int_equal(xc_document_remove_term(document, cases[i].remove, strlen(cases[i].remove), NULL), XC_OK);
+        assert_int_equal(xc_writer_replace(writer, 1, document, NULL), XC_OK);
+        assert_int_equal(xc_writer_commit(writer, NULL), XC_OK);
+        xc_document_free(document);
+        xc_database_free(view);
+        xc_writer_free(writer);
+        char finding[200] = "";
+        struct index_check_result result;
+        struct error error;
+        assert_int_equal(index_check(&result, database, keep_finding, NULL, finding, NULL, &error), OK);
+        assert_int_equal(result.findings, 1);
+        assert_string_equal(finding, cases[i].finding);
+    }
+}
+
+static void test_names_update__a_named_folder_of_lists_is_remembered(void **state)
+{
+    (void)state;
+    write_articles();
+    write_file("mine/aliases.tsv", "Joko Widodo\tJokowi\tperson\n");
+    struct index_options named = {.model = MODEL, .names = "mine"};
+    assert_int_equal(INDEX_WITH(named, "in").status, OK);
+    char *folder = metadata("x.db", METADATA_NAMES), *list = metadata("x.db", METADATA_LIST "aliases.tsv");
+    assert_non_null(strstr(folder, "/mine"));
+    assert_string_equal(list, "Joko Widodo\tJokowi\tperson\n");
+    free(folder);
+    free(list);
+    /* Without a word about lists they serve again, from their folder or, when that is gone, as they were. */
+    write_file("in/d.txt", "Later\n\nPresident Joko Widodo spoke in Tokyo.\n");
+    assert_int_equal(tag_with(1, "x.db").notes.count, 0);
+    assert_int_equal(rename("mine", "elsewhere"), 0);
+    write_file("in/e.txt", "Last\n\nPresident Joko Widodo left Tokyo.\n");
+    struct index_run run = tag_with(1, "x.db");
+    assert_int_equal(run.status, OK);
+    assert_non_null(strstr(run.notes.text, "/mine:0 -: this folder of names is gone"));
+    char *text = index_text("x.db");
+    assert_null(strstr(text, "XEjoko widodo"));
+    free(text);
+    assert_sound("x.db");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
@@ -209,6 +275,8 @@ int main(void)
         TEST(test_names_update__other_lists_are_told),
         TEST(test_names_update__lists_and_models_that_are_not_there_are_refused),
         TEST(test_names_update__check_finds_a_value_that_is_not_the_records),
+        TEST(test_names_update__check_finds_a_term_that_is_not_the_records),
+        TEST(test_names_update__a_named_folder_of_lists_is_remembered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

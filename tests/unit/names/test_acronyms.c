@@ -59,6 +59,14 @@ static void test_acronyms__short_form_first(void **state)
         "organization Zonal Transactions Growth Agency: ZTGA (acronym), Zonal Transactions Growth Agency (model)\n");
 }
 
+static void test_acronyms__between_commas(void **state)
+{
+    (void)state;
+    assert_names("The [ORG Zorblat Workers Union], ZWU, voted. [ORG ZWU] men met [ORG Quimble Works], IBM, and others.",
+                 "organization Zorblat Workers Union: Zorblat Workers Union (model), ZWU (acronym), ZWU (acronym)\n"
+                 "organization Quimble Works: Quimble Works (model)\norganization IBM: IBM (list)\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -69,6 +77,7 @@ int main(void)
         cmocka_unit_test(test_acronyms__explanation_beats_the_list),
         cmocka_unit_test(test_acronyms__foreign_letters_behind_a_body),
         cmocka_unit_test(test_acronyms__short_form_first),
+        cmocka_unit_test(test_acronyms__between_commas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

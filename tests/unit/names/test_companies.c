@@ -145,6 +145,91 @@ static void test_companies__doctrine_is_no_name(void **state)
     assert_names("[PER Nazism] and [ORG Buddhism] were read about.", "");
 }
 
+static void test_companies__family_name_of_a_firm(void **state)
+{
+    (void)state;
+    assert_names("J. Quimblebury PLC bought it. [PER Quimblebury] said so.",
+                 "organization J. Quimblebury PLC: J. Quimblebury PLC (company), Quimblebury (back-reference)\n");
+}
+
+static void test_companies__hospitals_are_bodies_and_centres_for_meetings_places(void **state)
+{
+    (void)state;
+    assert_names("[LOC Zorblat Hospital] of Michigan is near the [ORG Zorblat Convention Center].",
+                 "organization Zorblat Hospital of Michigan: Zorblat Hospital of Michigan (model)\n"
+                 "place Zorblat Convention Center: Zorblat Convention Center (model)\n");
+}
+
+static void test_companies__person_called_like_a_law(void **state)
+{
+    (void)state;
+    assert_names("Then U.S. President Bill Clinton and the [ORG Law Council] wrote a PLAN.\n\nA PLAN FOR ALL TO SEE\n",
+                 "place United States: U.S. (alias)\nperson Bill Clinton: Bill Clinton (title)\n"
+                 "organization Law Council: Law Council (model)\n"
+                 "organization People's Liberation Army Navy: PLAN (alias)\n");
+}
+
+static void test_companies__where_a_body_is_is_no_part_of_it(void **state)
+{
+    (void)state;
+    assert_names("The [ORG Zorblat Commission in Rome] met.",
+                 "organization Zorblat Commission: Zorblat Commission (model)\nplace Rome: Rome (list)\n");
+}
+
+static void test_companies__subsidiary_is_another_company(void **state)
+{
+    (void)state;
+    assert_names("[ORG Zorblat International] grew. Zorblat International Quimble Ltd was sold. [PER Zorblat] said so.",
+                 "organization Zorblat International: Zorblat International (model), Zorblat (back-reference)\n"
+                 "organization Zorblat International Quimble Ltd: Zorblat International Quimble Ltd (company)\n");
+}
+
+static void test_companies__listed_acronym_behind_an_unknown_name(void **state)
+{
+    (void)state;
+    assert_names("Then Goldome FSB filed in [LOC Rome]. The FSB knew.",
+                 "place Rome: Rome (model)\norganization Federal Security Service: FSB (alias)\n");
+}
+
+static void test_companies__republics_and_kingdoms(void **state)
+{
+    (void)state;
+    assert_names("The Republic of Poland and the Kingdom of Norway, but the Republic of China.",
+                 "place Poland: Republic of Poland (alias)\nplace Norway: Kingdom of Norway (alias)\n"
+                 "place Taiwan: Republic of China (alias)\n");
+}
+
+static void test_companies__firm_with_a_comma_in_its_name(void **state)
+{
+    (void)state;
+    assert_names("The men of Zorblat, Quimble and Co Inc left on Monday in [LOC Rome].",
+                 "organization Zorblat, Quimble and Co Inc: Zorblat, Quimble and Co Inc (company)\n"
+                 "place Rome: Rome (model)\n");
+}
+
+static void test_companies__listed_under_several_forms(void **state)
+{
+    (void)state;
+    assert_names("General Motors Corp and [ORG Salomon Brothers Inc.] and American Telephone and Telegraph met GM.",
+                 "organization General Motors: General Motors Corp (company), GM (alias)\n"
+                 "organization Salomon Brothers: Salomon Brothers Inc. (alias)\n"
+                 "organization AT&T: American Telephone and Telegraph (alias)\n");
+}
+
+static void test_companies__model_tags_two_as_one(void **state)
+{
+    (void)state;
+    assert_names(
+        "The [ORG Zorblat Inc. Quimble Works] men.",
+        "organization Zorblat Inc.: Zorblat Inc. (company)\norganization Quimble Works: Quimble Works (model)\n");
+}
+
+static void test_companies__terms_of_business_reports_are_no_people(void **state)
+{
+    (void)state;
+    assert_names("[PER Year Shr] 2.00 [PER N.Z. Dlrs] vs 3.00\n", "place New Zealand: N.Z. (alias)\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +250,17 @@ int main(void)
         cmocka_unit_test(test_companies__place_that_a_body_is_based_in),
         cmocka_unit_test(test_companies__short_forms_of_bodies_of_the_united_nations),
         cmocka_unit_test(test_companies__doctrine_is_no_name),
+        cmocka_unit_test(test_companies__family_name_of_a_firm),
+        cmocka_unit_test(test_companies__hospitals_are_bodies_and_centres_for_meetings_places),
+        cmocka_unit_test(test_companies__person_called_like_a_law),
+        cmocka_unit_test(test_companies__where_a_body_is_is_no_part_of_it),
+        cmocka_unit_test(test_companies__subsidiary_is_another_company),
+        cmocka_unit_test(test_companies__listed_acronym_behind_an_unknown_name),
+        cmocka_unit_test(test_companies__republics_and_kingdoms),
+        cmocka_unit_test(test_companies__firm_with_a_comma_in_its_name),
+        cmocka_unit_test(test_companies__listed_under_several_forms),
+        cmocka_unit_test(test_companies__model_tags_two_as_one),
+        cmocka_unit_test(test_companies__terms_of_business_reports_are_no_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

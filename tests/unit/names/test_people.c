@@ -69,7 +69,7 @@ static void test_people__company_short_and_long(void **state)
     (void)state;
     assert_names("[ORG Zentrax Motor Co.] and [ORG Zentrax] are one; the [ORG Orbis Sharing Centre] is the "
                  "[ORG Sharing Centre].",
-                 "organization Zentrax Motor Co.: Zentrax Motor Co. (model), Zentrax (back-reference)\n"
+                 "organization Zentrax Motor Co.: Zentrax Motor Co. (company), Zentrax (back-reference)\n"
                  "organization Orbis Sharing Centre: Orbis Sharing Centre (model), Sharing Centre (back-reference)\n");
 }
 

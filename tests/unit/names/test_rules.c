@@ -177,6 +177,36 @@ static void test_rules__latin_names_in_other_scripts(void **state)
                         "place Tokyo: Tokyo (list)\n");
 }
 
+static void test_rules__indonesian_and_malay(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        names_of_text("Presiden bertemu Perdana Menteri Datuk Seri Anwar Ibrahim di Kuala Lumpur, Malaysia, kata "
+                      "Kementerian Luar Negeri. Anwar kembali dari Jepang dan Singapura."),
+        "person Anwar Ibrahim: Anwar Ibrahim (title), Anwar (back-reference)\n"
+        "place Kuala Lumpur: Kuala Lumpur (list)\nplace Malaysia: Malaysia (list)\n"
+        "organization Ministry of Foreign Affairs: Kementerian Luar Negeri (alias)\n"
+        "place Japan: Jepang (alias)\nplace Singapore: Singapura (alias)\n");
+}
+
+static void test_rules__vietnamese(void **state)
+{
+    (void)state;
+    assert_string_equal(names_of_text("Việt Nam và ASEAN ký thỏa thuận với Nhật Bản tại Hà Nội, Bộ Công an cho biết."),
+                        "place Vietnam: Việt Nam (alias)\n"
+                        "organization Association of Southeast Asian Nations: ASEAN (alias)\n"
+                        "place Japan: Nhật Bản (alias)\nplace Hanoi: Hà Nội (alias)\n"
+                        "organization Ministry of Public Security: Bộ Công an (alias)\n");
+}
+
+static void test_rules__sentence_without_spaces_is_no_name(void **state)
+{
+    (void)state;
+    assert_names("[PER 岸田首相は東京でASEANとIndonesiaの大統領と会談した]。[LOC กรุงเทพ] Bangkok 曼谷",
+                 "organization Association of Southeast Asian Nations: ASEAN (alias)\n"
+                 "place Indonesia: Indonesia (model)\nplace Bangkok: Bangkok (list)\n");
+}
+
 static void test_rules__odd_bytes_survive(void **state)
 {
     (void)state;
@@ -216,6 +246,9 @@ int main(void)
         cmocka_unit_test(test_rules__capital_before_a_place_the_model_left_out),
         cmocka_unit_test(test_rules__glued_words_part),
         cmocka_unit_test(test_rules__latin_names_in_other_scripts),
+        cmocka_unit_test(test_rules__indonesian_and_malay),
+        cmocka_unit_test(test_rules__vietnamese),
+        cmocka_unit_test(test_rules__sentence_without_spaces_is_no_name),
         cmocka_unit_test(test_rules__odd_bytes_survive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

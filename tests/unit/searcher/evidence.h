@@ -81,7 +81,7 @@ static inline struct evidence_line *evidence_line_new(const char *text)
         words[count++] = word;
     }
     for (size_t i = 0; i < count; i++) evidence_group_read(line, i, words[i]);
-    line->evidence = (struct evidence){line->groups, count};
+    line->evidence = (struct evidence){.groups = line->groups, .count = count};
     return line;
 }
 

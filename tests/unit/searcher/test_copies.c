@@ -172,7 +172,7 @@ static void test_collapse__pages_fit_together(void **state)
 
 static void test_collapse__leaves_totals_and_facets_alone(void **state)
 {
-    static const struct facet_request facet = {FACET_LANGUAGE, 5};
+    static const struct facet_request facet = {.kind = FACET_LANGUAGE, .values = 5};
     struct search_request request;
     (void)state;
     search_request_init(&request);

@@ -28,8 +28,10 @@ static int teardown(void **state)
     return folder_teardown(state);
 }
 
-static const struct facet_request all_facets[] = {
-    {FACET_YEAR, 10}, {FACET_SOURCE, 10}, {FACET_LANGUAGE, 10}, {FACET_TYPE, 10}};
+static const struct facet_request all_facets[] = {{.kind = FACET_YEAR, .values = 10},
+                                                  {.kind = FACET_SOURCE, .values = 10},
+                                                  {.kind = FACET_LANGUAGE, .values = 10},
+                                                  {.kind = FACET_TYPE, .values = 10}};
 
 /* One line a facet: `year 3: 2015 2, 2014 2`. */
 static const char *counted(const char *query, const struct facet_request *facets, size_t count,
@@ -71,9 +73,70 @@ static void test_facets__count_every_match(void **state)
 
 static void test_facets__list_the_most_frequent_and_say_how_many_there_are(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_SOURCE, 1}, {FACET_YEAR, 0}};
+    static const struct facet_request facets[] = {{.kind = FACET_SOURCE, .values = 1},
+                                                  {.kind = FACET_YEAR, .values = 0}};
     (void)state;
     assert_string_equal(counted("", facets, 2, NULL, 0, MATCH_ALL), "6 | source 4: Daily Wire=3 | year 3:");
+}
+
+static void test_facets__count_months_and_days(void **state)
+{
+    static const struct facet_request facets[] = {{.kind = FACET_MONTH, .values = 10},
+                                                  {.kind = FACET_DAY, .values = 2}};
+    (void)state;
+    assert_string_equal(counted("police", facets, 2, NULL, 0, MATCH_ALL),
+                        "5 | month 3: 2015-01=2 2014-10=1 2014-12=1 | day 3: 2015-01-01=2 2014-10-07=1");
+}
+
+static void test_facets__draw_a_histogram_at_the_finest_grain_that_fits(void **state)
+{
+    static const struct {
+        size_t bars;
+        enum facet_kind grain;
+        const char *shown;
+    } cases[] = {
+        /* 7 October 2014 to 1 January 2015: 87 days, 4 months, 2 years. */
+        {87, FACET_DAY, "5 | date 3: 2014-10-07=1 2014-12-31=1 2015-01-01=2"},
+        {86, FACET_MONTH, "5 | date 3: 2014-10=1 2014-12=1 2015-01=2"},
+        {4, FACET_MONTH, "5 | date 3: 2014-10=1 2014-12=1 2015-01=2"},
+        {3, FACET_YEAR, "5 | date 2: 2014=2 2015=2"},
+        {1, FACET_YEAR, "5 | date 2: 2014=2"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct facet_request facet = {.kind = FACET_DATE, .values = cases[i].bars};
+        assert_string_equal(counted("police", &facet, 1, NULL, 0, MATCH_ALL), cases[i].shown);
+        struct search_request request;
+        search_request_init(&request);
+        request.facets = &facet;
+        request.facet_count = 1;
+        struct search_response response = search_with(searcher, &request, "police");
+        assert_int_equal(response.facets[0].grain, cases[i].grain);
+        search_response_release(&response);
+    }
+    const struct facet_request facet = {.kind = FACET_DATE, .values = 40};
+    assert_string_equal(counted("zebra", &facet, 1, NULL, 0, MATCH_ALL), "0 | date 0:");
+}
+
+static void test_facets__are_searched_inside_without_regard_to_case_and_marks(void **state)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"wire", "6 | source 1: Daily Wire=3"},
+        {"ELYSEE", "6 | source 1: Le Courrier Élysée=1"},
+        {"élysée", "6 | source 1: Le Courrier Élysée=1"},
+        {"i", "6 | source 3: Daily Wire=3 Fish=1"},
+        {"courrier  el", "6 | source 1: Le Courrier Élysée=1"},
+        {"zebra", "6 | source 0:"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct facet_request facet = {.kind = FACET_SOURCE, .values = 2, .containing = span_of(cases[i].text)};
+        assert_string_equal(counted("", &facet, 1, NULL, 0, MATCH_ALL), cases[i].shown);
+    }
+    const struct facet_request facet = {.kind = FACET_DATE, .values = 40, .containing = SPAN("-12")};
+    assert_string_equal(counted("police", &facet, 1, NULL, 0, MATCH_ALL), "5 | date 1: 2014-12=1");
 }
 
 static void test_facets__of_no_match_are_empty(void **state)
@@ -85,14 +148,14 @@ static void test_facets__of_no_match_are_empty(void **state)
 
 static void test_facets__count_what_relaxing_found(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_LANGUAGE, 5}};
+    static const struct facet_request facets[] = {{.kind = FACET_LANGUAGE, .values = 5}};
     (void)state;
     assert_string_equal(counted("polizei herring", facets, 1, NULL, 0, MATCH_AUTO), "2 | language 2: de=1 en=1");
 }
 
 static void test_facets__do_not_hang_on_the_page_or_the_order(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_YEAR, 5}};
+    static const struct facet_request facets[] = {{.kind = FACET_YEAR, .values = 5}};
     struct search_request request;
     (void)state;
     for (int sort = SORT_RELEVANCE; sort <= SORT_OLDEST; sort++)
@@ -124,9 +187,39 @@ static void test_filters__keep_the_values_given(void **state)
     assert_string_equal(counted("police", NULL, 0, (struct filter[]){year, source}, 2, MATCH_ALL), "1");
 }
 
+static void test_filters__of_dates_take_what_a_histogram_shows(void **state)
+{
+    static const struct {
+        enum facet_kind kind;
+        const char *value, *total;
+    } cases[] = {
+        {FACET_DATE, "2014", "2"},    {FACET_DATE, "2014-12", "1"},     {FACET_DATE, "2015-01-01", "2"},
+        {FACET_DATE, "none", "1"},    {FACET_MONTH, "2015-01", "2"},    {FACET_DAY, "2015-01-01", "2"},
+        {FACET_YEAR, "2014", "2"},    {FACET_YEAR, "2014-12", "0"},     {FACET_MONTH, "2014", "0"},
+        {FACET_DAY, "none", "0"},     {FACET_DATE, "201412", "0"},      {FACET_DATE, "2014-1", "0"},
+        {FACET_DATE, "2014/12", "0"}, {FACET_DATE, "2014-12-311", "0"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct filter filter = {cases[i].kind, span_of(cases[i].value)};
+        assert_string_equal(counted("police", NULL, 0, &filter, 1, MATCH_ALL), cases[i].total);
+    }
+}
+
+static void test_filters__do_not_change_what_is_relaxed(void **state)
+{
+    static const struct facet_request facets[] = {{.kind = FACET_LANGUAGE, .values = 5}};
+    const struct filter german = {FACET_LANGUAGE, SPAN("de")}, english = {FACET_LANGUAGE, SPAN("en")};
+    (void)state;
+    /* One document has both words, and it is German: what counts for English does not become "any of the words". */
+    assert_string_equal(counted("polizei police", facets, 1, &german, 1, MATCH_AUTO), "1 | language 1: de=1");
+    assert_string_equal(counted("polizei police", facets, 1, &english, 1, MATCH_AUTO), "0 | language 1: de=1");
+}
+
 static void test_filters__of_one_kind_are_alternatives_and_leave_their_facet_whole(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_YEAR, 5}, {FACET_SOURCE, 5}};
+    static const struct facet_request facets[] = {{.kind = FACET_YEAR, .values = 5},
+                                                  {.kind = FACET_SOURCE, .values = 5}};
     const struct filter filters[] = {{FACET_YEAR, SPAN("2014")}, {FACET_YEAR, SPAN("2016")}};
     (void)state;
     assert_string_equal(counted("", facets, 2, filters, 1, MATCH_ALL),
@@ -137,7 +230,8 @@ static void test_filters__of_one_kind_are_alternatives_and_leave_their_facet_who
 
 static void test_filters__of_another_kind_narrow_a_facet(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_YEAR, 5}, {FACET_SOURCE, 5}};
+    static const struct facet_request facets[] = {{.kind = FACET_YEAR, .values = 5},
+                                                  {.kind = FACET_SOURCE, .values = 5}};
     const struct filter filters[] = {{FACET_YEAR, SPAN("2015")}, {FACET_SOURCE, SPAN("Daily Wire")}};
     (void)state;
     assert_string_equal(counted("", facets, 2, filters, 2, MATCH_ALL),
@@ -146,7 +240,7 @@ static void test_filters__of_another_kind_narrow_a_facet(void **state)
 
 static void test_filters__that_nothing_has_leave_the_other_values_on_offer(void **state)
 {
-    static const struct facet_request facets[] = {{FACET_YEAR, 5}};
+    static const struct facet_request facets[] = {{.kind = FACET_YEAR, .values = 5}};
     const struct filter filter = {FACET_YEAR, SPAN("1999")};
     const struct filter empty = {FACET_YEAR, SPAN("")};
     (void)state;
@@ -178,7 +272,7 @@ static void test_filters__and_facets_have_a_limit(void **state)
     struct search_request request;
     (void)state;
     for (int i = 0; i <= FILTERS_MAX; i++) filters[i] = (struct filter){FACET_YEAR, SPAN("2014")};
-    for (int i = 0; i <= FACETS_MAX; i++) facets[i] = (struct facet_request){FACET_YEAR, 1};
+    for (int i = 0; i <= FACETS_MAX; i++) facets[i] = (struct facet_request){.kind = FACET_YEAR, .values = 1};
     search_request_init(&request);
     request.filters = filters;
     request.filter_count = FILTERS_MAX;
@@ -208,6 +302,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_facets__count_every_match),
         cmocka_unit_test(test_facets__list_the_most_frequent_and_say_how_many_there_are),
+        cmocka_unit_test(test_facets__count_months_and_days),
+        cmocka_unit_test(test_facets__draw_a_histogram_at_the_finest_grain_that_fits),
+        cmocka_unit_test(test_facets__are_searched_inside_without_regard_to_case_and_marks),
+        cmocka_unit_test(test_filters__of_dates_take_what_a_histogram_shows),
+        cmocka_unit_test(test_filters__do_not_change_what_is_relaxed),
         cmocka_unit_test(test_facets__of_no_match_are_empty),
         cmocka_unit_test(test_facets__count_what_relaxing_found),
         cmocka_unit_test(test_facets__do_not_hang_on_the_page_or_the_order),

@@ -22,7 +22,15 @@ static void assert_json(json_t *value, const char *expected)
 
 static const struct snippet_piece pieces[] = {{{"\xE2\x80\xA6 a ", 6}, false}, {{"drill", 5}, true}};
 static const struct facet_value values[] = {{{"2014", 4}, 9}, {{"2013", 4}, 1}};
-static const struct facet facets[] = {{FACET_YEAR, 31, values, 2}, {FACET_SOURCE, 0, NULL, 0}};
+static const struct facet facets[] = {
+    {.kind = FACET_YEAR, .distinct = 31, .values = values, .value_count = 2, .grain = FACET_YEAR},
+    {.kind = FACET_SOURCE},
+    {.kind = FACET_DATE,
+     .distinct = 2,
+     .values = values,
+     .value_count = 1,
+     .grain = FACET_YEAR,
+     .containing = {"4", 1}}};
 static const struct search_notice notices[] = {{6, {"a quote has no partner", 22}}};
 
 static struct hit sample_hit(void)
@@ -77,15 +85,17 @@ static void test_json__an_answer_has_every_key_of_the_interface(void **state)
                                        .hits = &hit,
                                        .hit_count = 1,
                                        .facets = facets,
-                                       .facet_count = 2};
+                                       .facet_count = 3};
     char *text = dumped(json_of_response(&request, &response));
     const char *begin =
         "{\"schema_version\":1,\"query\":\"dril \\\"b\",\"understood\":\"dril b\",\"total\":21,\"exact\":true,"
-        "\"offset\":20,\"seconds\":0.002,\"did_you_mean\":\"drill \\\"b\",\"relaxed\":true,"
+        "\"offset\":20,\"seconds\":0.002,\"did_you_mean\":\"drill \\\"b\",\"corrected\":false,\"relaxed\":true,"
         "\"notices\":[{\"position\":6,\"text\":\"a quote has no partner\"}],\"hits\":[{\"rank\":1,";
     const char *end = "\"organization\":[],\"person\":[],\"place\":[]}],\"facets\":{\"year\":{\"distinct\":31,"
                       "\"values\":[{\"value\":\"2014\",\"count\":9},"
-                      "{\"value\":\"2013\",\"count\":1}]},\"source\":{\"distinct\":0,\"values\":[]}}}";
+                      "{\"value\":\"2013\",\"count\":1}]},\"source\":{\"distinct\":0,\"values\":[]},"
+                      "\"date\":{\"distinct\":2,\"grain\":\"year\",\"containing\":\"4\",\"values\":"
+                      "[{\"value\":\"2014\",\"count\":9}]}}}";
     assert_memory_equal(text, begin, strlen(begin));
     assert_true(strlen(text) > strlen(end));
     assert_string_equal(text + strlen(text) - strlen(end), end);
@@ -100,7 +110,7 @@ static void test_json__an_empty_answer_has_them_too(void **state)
     search_request_init(&request);
     assert_json(json_of_response(&request, &response),
                 "{\"schema_version\":1,\"query\":\"\",\"understood\":\"\",\"total\":0,\"exact\":true,\"offset\":0,"
-                "\"seconds\":0.0,\"did_you_mean\":null,\"relaxed\":false,\"notices\":[],\"hits\":[],\"facets\":{}}");
+                "\"seconds\":0.0,\"did_you_mean\":null,\"corrected\":false,\"relaxed\":false,\"notices\":[],\"hits\":[],\"facets\":{}}");
 }
 
 static void test_json__text_keeps_nuls_and_repairs_broken_bytes(void **state)

@@ -140,8 +140,8 @@ static void test_names__an_index_without_any_says_so(void **state)
     make_index("plain.db", records);
     struct searcher *plain = open_index("plain.db");
     assert_string_equal(found(plain, "herring person:kishida"),
-                        "error unsupported @8: this index has no names, so person: finds nothing (index it again "
-                        "without --no-tag)");
+                        "error unsupported @8: this index has no names, so person: finds nothing (dossier retag "
+                        "finds them)");
     searcher_free(plain);
 }
 
@@ -166,7 +166,7 @@ static const char *counted(enum facet_kind kind, const char *query, const struct
 {
     static char text[1024];
     struct search_request request;
-    const struct facet_request facet = {kind, 10};
+    const struct facet_request facet = {.kind = kind, .values = 10};
     search_request_init(&request);
     request.facets = &facet;
     request.facet_count = 1;
@@ -200,7 +200,7 @@ static void test_facets__a_click_on_a_name_gives_its_count(void **state)
     (void)state;
     for (size_t k = 0; k < 3; k++)
         for (size_t q = 0; q < 3; q++) {
-            const struct facet_request facet = {kinds[k], 100};
+            const struct facet_request facet = {.kind = kinds[k], .values = 100};
             search_request_init(&request);
             request.facets = &facet;
             request.facet_count = 1;

@@ -223,10 +223,10 @@ static void test_fields__without_words_or_names_are_told(void **state)
                         "error unsupported @10: url: cannot be searched (search its words)");
     assert_string_equal(
         found(searcher, "tokyo person:kim"),
-        "error unsupported @6: this index has no names, so person: finds nothing (index it again without --no-tag)");
+        "error unsupported @6: this index has no names, so person: finds nothing (dossier retag finds them)");
     assert_string_equal(
         found(searcher, "tokyo NEAR/3 place:tokyo"),
-        "error unsupported @13: this index has no names, so place: finds nothing (index it again without --no-tag)");
+        "error unsupported @13: this index has no names, so place: finds nothing (dossier retag finds them)");
 }
 
 static void test_dates__days_months_years_and_open_ends(void **state)

@@ -176,8 +176,7 @@ static void test_hostile__three_thousand_different_words(void **state)
     search_response_release(&response);
     request.match = MATCH_AUTO;
     response = search_with(searcher, &request, query.data);
-    assert_int_equal(response.total, 1);
-    assert_true(response.relaxed);
+    assert_int_equal(response.total, 1); /* of a text pasted in any word will do */
     search_response_release(&response);
     buffer_release(&query);
 }
@@ -195,7 +194,7 @@ static void test_hostile__the_telling_words_of_a_long_text_count(void **state)
 
 static void test_hostile__too_many_words_and_bytes_are_refused(void **state)
 {
-    char *words = repeated("ab ", 5000), *bytes = repeated("0123456789abcdef", 20000);
+    char *words = repeated("ab OR ", 5000), *bytes = repeated("0123456789abcdef", 80000);
     (void)state;
     assert_non_null(strstr(found(searcher, words), "error limit exceeded @"));
     assert_non_null(strstr(found(searcher, bytes), "error limit exceeded @"));
@@ -219,39 +218,6 @@ static void test_hostile__nul_bytes_and_broken_characters(void **state)
     search_response_release(&response);
 }
 
-static const char *marked(const char *query, struct span text)
-{
-    static char out[4096];
-    const struct snippet_piece *pieces = NULL;
-    size_t count = 0;
-    struct arena arena;
-    struct error error = {0};
-    arena_init(&arena, 1 << 20);
-    enum status status = search_mark(&pieces, &count, &arena, searcher, span_of(query), text, SPAN("en"), &error);
-    if (status)
-        snprintf(out, sizeof out, "error %s @%zd", status_name(status), (ssize_t)error.position);
-    else
-        snprintf(out, sizeof out, "%s", pieces_text(pieces, count));
-    arena_release(&arena);
-    return out;
-}
-
-static void test_mark__shows_the_whole_text_with_what_matches(void **state)
-{
-    struct span text = SPAN("The drills were long.\nOfficers met; a drill.");
-    (void)state;
-    assert_string_equal(marked("drill", text), "The [drills] were long.\nOfficers met; a [drill].");
-    assert_string_equal(marked("\"officers met\"", text), "The drills were long.\n[Officers met]; a drill.");
-    assert_string_equal(marked("=drill", text), "The drills were long.\nOfficers met; a [drill].");
-    assert_string_equal(marked("dri*", text), "The [drills] were long.\nOfficers met; a [drill].");
-    assert_string_equal(marked("off* NEAR/2 met", text), "The drills were long.\n[Officers] [met]; a drill.");
-    assert_string_equal(marked("met -drill", text), "The drills were long.\nOfficers [met]; a drill.");
-    assert_string_equal(marked("zebra", text), "The drills were long.\nOfficers met; a drill.");
-    assert_string_equal(marked("", text), "The drills were long.\nOfficers met; a drill.");
-    assert_string_equal(marked("drill", SPAN("")), "");
-    assert_string_equal(marked("long a*", text), "error invalid input @5");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,7 +233,6 @@ int main(void)
         cmocka_unit_test(test_hostile__the_telling_words_of_a_long_text_count),
         cmocka_unit_test(test_hostile__too_many_words_and_bytes_are_refused),
         cmocka_unit_test(test_hostile__nul_bytes_and_broken_characters),
-        cmocka_unit_test(test_mark__shows_the_whole_text_with_what_matches),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

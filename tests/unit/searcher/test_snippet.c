@@ -83,7 +83,7 @@ static void test_snippet__prefers_the_passage_with_the_weightier_word(void **sta
     for (int heavy = 0; heavy < 2; heavy++) {
         struct evidence_group groups[] = {{&places[0], 1, true, 1, false, 0, heavy ? 1 : 5},
                                           {&places[1], 1, true, 1, false, 1, heavy ? 5 : 1}};
-        struct evidence evidence = {groups, 2};
+        struct evidence evidence = {.groups = groups, .count = 2};
         struct analyser *analyser;
         struct highlighter *highlighter;
         struct snippet snippet;

@@ -70,7 +70,7 @@ static const char *suggested(const char *form)
     struct buffer out;
     struct error error = {0};
     buffer_init(&out, sizeof text);
-    enum status status = suggest_word(&out, searcher_reader(searcher), span_of(form), &error);
+    enum status status = suggest_word(&out, searcher_reader(searcher), span_of(form), NULL, 0, &error);
     assert_true(status == OK || status == NOT_FOUND);
     snprintf(text, sizeof text, "%s", status ? "" : out.data);
     buffer_release(&out);
@@ -110,6 +110,61 @@ static void test_suggest__leaves_digits_and_very_long_words_alone(void **state)
     memset(text, 'a', sizeof text);
     text[sizeof text - 1] = '\0';
     assert_string_equal(suggested(text), "");
+}
+
+static void test_suggest__finds_a_wrong_first_letter(void **state)
+{
+    (void)state;
+    assert_string_equal(suggested("olice"), "police");
+    assert_string_equal(suggested("opliec"), ""); /* two edits, and one of them at the first letter */
+    assert_string_equal(suggested("oplice"), "police");
+    assert_string_equal(suggested("xpolice"), "police");
+    assert_string_equal(suggested("bribunal"), "tribunal");
+}
+
+static void test_suggest__asks_the_other_words(void **state)
+{
+    const struct suggest_context cyber = {SPAN("cyber"), 2}, polite = {SPAN("2014"), 1};
+    struct buffer out;
+    struct error error;
+    (void)state;
+    buffer_init(&out, 100);
+    struct reader *reader = searcher_reader(searcher);
+    assert_int_equal(suggest_word(&out, reader, SPAN("poli?e"), &cyber, 1, &error), OK);
+    assert_int_equal(span_compare(buffer_span(&out), SPAN("police")), 0);
+    assert_int_equal(suggest_word(&out, reader, SPAN("poli?e"), &polite, 1, &error), OK);
+    assert_int_equal(span_compare(buffer_span(&out), SPAN("polite")), 0);
+    buffer_release(&out);
+}
+
+/* The hits of [query] as "id id", and whether a word was taken for another. */
+static bool corrected(const char *query, bool strict, const char *hits)
+{
+    char ids[64] = "";
+    struct search_request request;
+    search_request_init(&request);
+    request.strict = strict;
+    struct search_response response = search_with(searcher, &request, query);
+    for (size_t i = 0; i < response.hit_count; i++)
+        snprintf(ids + strlen(ids), sizeof ids - strlen(ids), "%s%.*s", i ? " " : "", (int)response.hits[i].id.length,
+                 response.hits[i].id.data);
+    bool taken = response.corrected;
+    search_response_release(&response);
+    assert_string_equal(ids, hits);
+    return taken;
+}
+
+static void test_correction__stands_in_for_a_word_no_document_has(void **state)
+{
+    (void)state;
+    assert_true(corrected("terminls ransomware", false, "a"));
+    assert_true(corrected("polise stationary", false, "b"));
+    assert_false(corrected("police stations", false, "b"));
+    assert_false(corrected("policestations", false, "b")); /* two words that the index has side by side */
+    assert_false(corrected("=polise", false, ""));
+    assert_false(corrected("\"polise stations\"", false, ""));
+    assert_false(corrected("zzzzzz", false, ""));
+    assert_false(corrected("polise", true, "")); /* in a script */
 }
 
 static const char *did_you_mean(const char *query)
@@ -164,6 +219,9 @@ int main(void)
         cmocka_unit_test(test_suggest__prefers_the_same_start_then_more_documents),
         cmocka_unit_test(test_suggest__short_words_have_one_edit_and_shorter_none),
         cmocka_unit_test(test_suggest__leaves_digits_and_very_long_words_alone),
+        cmocka_unit_test(test_suggest__finds_a_wrong_first_letter),
+        cmocka_unit_test(test_suggest__asks_the_other_words),
+        cmocka_unit_test(test_correction__stands_in_for_a_word_no_document_has),
         cmocka_unit_test(test_did_you_mean__keeps_the_rest_of_the_query),
         cmocka_unit_test(test_did_you_mean__corrects_a_part_of_a_compound),
         cmocka_unit_test(test_did_you_mean__corrects_in_the_order_of_the_query),

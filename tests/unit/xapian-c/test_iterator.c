@@ -183,6 +183,27 @@ static void test_postings_read__goes_on_where_it_stopped(void **state)
     xc_database_free(database);
 }
 
+static void test_read_positions__gives_all_at_once(void **state)
+{
+    struct fixture *f = *state;
+    struct xc_database *database = fixture_open(f->path);
+    uint32_t found[2] = {0, 99};
+    size_t count = 7;
+    assert_ok(xc_database_read_positions(&count, database, 3, "green", 5, found, 2, NULL));
+    struct xc_positions *positions = NULL;
+    assert_ok(xc_database_positions(&positions, database, 3, "green", 5, NULL));
+    assert_ok(xc_positions_next(positions, NULL));
+    assert_int_equal(xc_positions_position(positions), found[0]);
+    xc_positions_free(positions);
+    size_t again = 0;
+    assert_ok(xc_database_read_positions(&again, database, 3, "green", 5, NULL, 0, NULL)); /* counting needs no room */
+    assert_int_equal(again, count);
+    assert_true(count > 0);
+    assert_ok(xc_database_read_positions(&count, database, 3, "nothing", 7, found, 2, NULL));
+    assert_int_equal(count, 0);
+    xc_database_free(database);
+}
+
 static void test_positions__of_what_is_not_there_are_none(void **state)
 {
     struct fixture *f = *state;
@@ -242,6 +263,7 @@ int main(void)
         ON_SAMPLE(test_postings__give_id_wdf_length_and_positions),
         ON_SAMPLE(test_postings__of_no_term_are_none_of_the_empty_term_all),
         ON_NOTHING(test_postings_read__goes_on_where_it_stopped),
+        ON_SAMPLE(test_read_positions__gives_all_at_once),
         ON_SAMPLE(test_positions__of_what_is_not_there_are_none),
         ON_SAMPLE(test_values__stream_a_slot_by_document),
     };
