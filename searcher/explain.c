@@ -187,7 +187,9 @@ static enum status explain_hit(struct explaining *explaining, struct hit *hit, s
     }
     if (fabs(hit->score - total) > 1e-9 * fabs(hit->score))
         parts[count++] = (struct explained_part){.text = SPAN("the document as a whole"),
-                                                 .how = "bonus",
+                                                 .how = explaining->work->rescoring.half_life > 0    ? "recency"
+                                                        : explaining->work->rescoring.kept_count ? "kept"
+                                                                                                 : "bonus",
                                                  .field = "",
                                                  .leaf = explaining->count,
                                                  .weight = hit->score - total};

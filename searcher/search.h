@@ -102,7 +102,7 @@ struct explained_part {
     struct span text;   /* what stands in the document: a stem, a phrase of stems, a name */
     struct span typed;  /* the words of the query it was taken for; empty for what was added */
     const char *how;    /* word, stem, form, compound, parts, phrase, near, name, alias, value, prefix,
-                                    expansion, correction, similar, filter, bonus */
+                                    expansion, correction, similar, filter, recency, kept, bonus */
     const char *field;  /* text, title, …; empty for none */
     uint32_t wdf;       /* how often the document has it, 0 where that is no single number */
     uint32_t documents; /* that have it, likewise */

@@ -8,8 +8,6 @@ refused() { # NAME QUERY: an error that gives the limit's number
     echo "$1: status $?, the number $(grep -qw "$(limit "$1")" out && echo is || echo is not) in the error"
 }
 repeat() { awk -v n="$1" -v s="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s", s }'; }
-dossier search -d s.db --strict "$(repeat $(($(limit query-words) + 1)) 'a ')" >out 2>&1
-echo "query-words: status $?, the number $(grep -qw "$(limit query-words)" out && echo is || echo is not) in the error"
 refused nesting "$(repeat $(($(limit nesting) + 1)) '(a OR ')"
 refused wildcards "$(repeat $(($(limit wildcards) + 1)) 'ab* ')"
 refused wildcard-letters 'a*'
