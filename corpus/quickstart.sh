@@ -12,7 +12,7 @@ install_packages $build_packages
 
 [ -f build/CMakeCache.txt ] || cmake -C .cmake/release.cmake -B build >build.log.tmp 2>&1 ||
     { cat build.log.tmp >&2; exit 1; }
-cmake --build build --parallel "$(nproc)" --target dossier >build.log.tmp 2>&1 || { tail -n 40 build.log.tmp >&2; exit 1; }
+cmake --build build --parallel "$(nproc)" >build.log.tmp 2>&1 || { tail -n 40 build.log.tmp >&2; exit 1; }
 rm -f build.log.tmp
 
 status=0
