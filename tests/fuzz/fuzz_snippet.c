@@ -117,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         add_group(&query, analyser, span_cut(line, 0, length));
         line = span_cut(line, length + (end != NULL), line.length);
     }
-    const struct evidence evidence = {query.groups, query.count};
+    const struct evidence evidence = {.groups = query.groups, .count = query.count};
     struct highlighter *highlighter;
     const struct analysis *analysis;
     struct snippet snippet;
