@@ -19,7 +19,7 @@ enum {
     LINK = 4,          /* bytes at a slice's end: where the next one begins */
     SLOTS_FIRST = 1 << 16,
     RUN_ROOM = 1 << 18, /* bytes of a run read at a time */
-    RUNS_MAX = 4096     /* runs; of a gigabyte of memory each they hold more than a database can */
+    RUNS_MAX = 900 /* runs, each an open file: below what a process may have open; a hundred times the memory of text and more */
 };
 
 /* A term of the run in memory. */

@@ -14,7 +14,8 @@ awk 'BEGIN {
 }' > r.jsonl
 head -n 100 r.jsonl > first.jsonl
 dossier index -qd disk/x.db first.jsonl
-dossier index -qd disk/x.db r.jsonl 2> err.txt
+# libxapian itself leaks when a write fails
+ASAN_OPTIONS=detect_leaks=0 dossier index -qd disk/x.db r.jsonl 2> err.txt
 echo "index: $?"
 sed 's/: cannot [^:]*: /: /' err.txt | grep -o 'No space left on device\|free some room.*'
 dossier check -d disk/x.db

@@ -115,9 +115,11 @@ static struct xc_query *tree(unsigned depth)
     struct xc_query *query, *scaled, *parts[4];
     if (!depth || !chance(4)) return leaf();
     size_t count = 1 + chance(4);
-    for (size_t i = 0; i < count; i++) parts[i] = tree(depth - 1);
-    assert_int_equal(
-        xc_query_combine(&query, operators[chance(8)], (const struct xc_query *const *)parts, count, 0, NULL), XC_OK);
+    enum xc_operator operator_ = operators[chance(8)];
+    /* What AND_NOT excludes is a word: of a phrase beside others under OR or AND_MAYBE there, libxapian 1.4.22 misses
+       documents that it finds by the phrase alone. */
+    for (size_t i = 0; i < count; i++) parts[i] = i && operator_ == XC_AND_NOT ? word() : tree(depth - 1);
+    assert_int_equal(xc_query_combine(&query, operator_, (const struct xc_query *const *)parts, count, 0, NULL), XC_OK);
     for (size_t i = 0; i < count; i++) xc_query_free(parts[i]);
     if (chance(4)) return query;
     assert_int_equal(xc_query_scale(&scaled, query, 0.5, NULL), XC_OK);
