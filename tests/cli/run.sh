@@ -18,6 +18,8 @@ export SOURCE SHARED PATH NO_COLOR TERM LC_ALL
 unset DOSSIER_DB DOSSIER_MODEL
 (cd "$work/home" && sh "$script") >"$work/out" 2>&1
 status=$?
+# Now and then LeakSanitizer misses a thread that ends while it looks, and says so; what leaks it tells all the same.
+sed -i '/^==[0-9]*==Unable to get registers from thread [0-9]*\.$/d' "$work/out"
 [ "$status" != 77 ] || exit 77
 [ "$status" = 0 ] || { cat "$work/out"; echo "$script: exit status $status"; exit 1; }
 expected=${script%.sh}.out
