@@ -24,7 +24,11 @@ children=
 end() {
     trap - EXIT INT TERM
     # shellcheck disable=SC2086  # a list of processes
-    [ -z "$children" ] || kill $children 2>/dev/null || true
+    # With what they have started: fcgiwrap leaves its workers behind.
+    for child in $children; do
+        # shellcheck disable=SC2046  # a list of numbers
+        kill $(cat "/proc/$child/task/$child/children" 2>/dev/null) "$child" 2>/dev/null || true
+    done
     wait
     rm -rf "$work"
 }
